@@ -1,0 +1,19 @@
+//! Many reports: parallel reading, content-addressed objects, atomic loads, resume.
+//!
+//! - [`DataFolder`] is where everything is kept.
+//! - [`find_files`], [`plan`] and [`ingest`] take paths to loaded editions.
+//!
+//! The only crate, with the binary, that touches files and the clock.
+#![deny(missing_docs)]
+
+mod data;
+mod error;
+mod ingest;
+mod objects;
+mod reference;
+
+pub use data::DataFolder;
+pub use error::BatchError;
+pub use ingest::{FileReport, IngestOptions, Outcome, Progress, document_json, find_files, ingest, plan};
+pub use objects::Objects;
+pub use reference::{ONTOLOGY, SHAPES};

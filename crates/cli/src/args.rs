@@ -1,0 +1,224 @@
+//! What can be written on the command line. Help text, completions and checks come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns Japanese PDF reports into a knowledge graph whose every statement leads back to the printed line it came from.
+#[derive(Debug, Parser)]
+#[command(name = "hakusho", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    after_help = "Start with `hakusho demo`. Results go to standard output, progress and messages to standard error.\n\
+    Exit status: 0 done, 1 nothing done or an error, 2 done but some files failed."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Folder in which everything is kept
+    #[arg(long, global = true, value_name = "DIR", env = "HAKUSHO_DATA", default_value = "./hakusho-data")]
+    pub(crate) data: PathBuf,
+    /// Threads to use (default: one for each processor)
+    #[arg(long, global = true, value_name = "N", env = "HAKUSHO_THREADS")]
+    pub(crate) threads: Option<usize>,
+    /// Show no progress and no remarks, only results and errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Load the bundled sample editions and answer questions about them
+    #[cfg(feature = "store")]
+    Demo(DemoArgs),
+    /// Make an empty data folder
+    #[cfg(feature = "store")]
+    Init(InitArgs),
+    /// Read reports and print their structure, without storing anything
+    Extract(ExtractArgs),
+    /// Say what `ingest` would do
+    #[cfg(feature = "store")]
+    Plan(IngestArgs),
+    /// Load reports: files, folders, folders of a series
+    #[cfg(feature = "store")]
+    Ingest(IngestArgs),
+    /// Ask a SPARQL question
+    #[cfg(feature = "store")]
+    Query(QueryArgs),
+    /// List and show what is loaded
+    #[cfg(feature = "store")]
+    Editions(EditionsArgs),
+    /// Show the printed line behind a statement
+    #[cfg(feature = "store")]
+    Evidence(EvidenceArgs),
+    /// Write everything that is loaded as sorted N-Quads
+    #[cfg(feature = "store")]
+    Export(ExportArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Keep the demo's data in this folder (default: a folder of its own beside other temporary files, made anew)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Namespace of everything the reports speak of; it cannot be changed later
+    #[arg(long, value_name = "IRI")]
+    pub(crate) base: Option<String>,
+}
+
+/// Forms in which `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// The whole document tree with boxes, mentions and diagnostics
+    Json,
+    /// Plain text in reading order
+    Txt,
+    /// Markdown with headings, tables and footnotes
+    Md,
+}
+
+impl ExtractFormat {
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Txt => "txt",
+            Self::Md => "md",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 all files read, 2 some could not be read, 1 none could. A file that cannot be read\n\
+    still prints a document that says why in `diagnostics`."
+)]
+pub(crate) struct ExtractArgs {
+    /// PDF files
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Json)]
+    pub(crate) to: ExtractFormat,
+    /// Write one file for each input into this folder instead of printing
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Password for files that need one
+    #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 all files are in, 2 some failed, 1 nothing could be done.")]
+pub(crate) struct IngestArgs {
+    /// PDF files or folders
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Password for files that need one
+    #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Forms in which `query` answers.
+#[cfg(feature = "store")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QueryFormat {
+    /// For reading in a terminal
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values with full terms
+    Tsv,
+    /// SPARQL results in JSON
+    Json,
+    /// SPARQL results in XML
+    Xml,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["file", "text", "example", "examples"])))]
+pub(crate) struct QueryArgs {
+    /// File with the query, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The query itself
+    #[arg(long, short = 'e', value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+    /// Ask one of the example questions
+    #[arg(long, value_name = "NAME")]
+    pub(crate) example: Option<String>,
+    /// List the example questions
+    #[arg(long)]
+    pub(crate) examples: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = QueryFormat::Table)]
+    pub(crate) format: QueryFormat,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct EditionsArgs {
+    #[command(subcommand)]
+    pub(crate) command: EditionsCommand,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum EditionsCommand {
+    /// One line for each loaded file
+    List {
+        /// Print as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything the registry knows of an edition
+    Show {
+        /// Its slug (`ict-wp-2024`), IRI, or part of its title
+        #[arg(value_name = "EDITION")]
+        edition: String,
+    },
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct EvidenceArgs {
+    /// IRI of a statement's subject or of the evidence itself
+    #[arg(value_name = "IRI")]
+    pub(crate) iri: String,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,60 @@
+//! One module a command.
+
+pub(crate) mod completions;
+#[cfg(feature = "store")]
+pub(crate) mod demo;
+#[cfg(feature = "store")]
+pub(crate) mod editions;
+#[cfg(feature = "store")]
+pub(crate) mod evidence;
+#[cfg(feature = "store")]
+pub(crate) mod examples;
+#[cfg(feature = "store")]
+pub(crate) mod export;
+pub(crate) mod extract;
+#[cfg(feature = "store")]
+pub(crate) mod ingest;
+#[cfg(feature = "store")]
+pub(crate) mod init;
+#[cfg(feature = "store")]
+pub(crate) mod query;
+
+use std::path::PathBuf;
+
+use crate::args::Global;
+
+/// What every command knows.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// No progress, no remarks.
+    pub(crate) quiet: bool,
+}
+
+impl Context {
+    pub(crate) fn new(global: &Global) -> Self {
+        #[cfg(feature = "store")]
+        if let Some(threads) = global.threads {
+            // Fails only if the pool is running already, which it is not yet.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        }
+        Self { data: global.data.clone(), quiet: global.quiet }
+    }
+
+    /// Prints a remark to standard error, unless there should be none.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.quiet {
+            crate::output::remark(text);
+        }
+    }
+}
+
+/// Exit status of a command over several files.
+pub(crate) fn status(done: usize, failed: usize) -> std::process::ExitCode {
+    std::process::ExitCode::from(match (done, failed) {
+        (_, 0) => 0,
+        (0, _) => 1,
+        _ => 2,
+    })
+}

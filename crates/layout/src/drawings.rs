@@ -1,0 +1,201 @@
+//! Drawings: what is painted on a page besides text, grouped into connected parts.
+
+use hakusho_model::{Color, PageContent, Rect, ShapeKind};
+
+/// Edge of a grid cell in points.
+const CELL: f32 = 3.0;
+/// Cells between parts of one drawing.
+const REACH: i32 = 2;
+/// A shape that covers more of the page than this is its background.
+const BACKGROUND: f32 = 0.6;
+
+/// A connected part of the graphics on a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawing {
+    pub(crate) bbox: Rect,
+    /// Share of its box covered by images.
+    pub(crate) image: f32,
+    /// Ruling lines in it.
+    pub(crate) rules: u32,
+    /// Filled or stroked shapes in it.
+    pub(crate) shapes: u32,
+}
+
+impl Drawing {
+    /// Large enough to be a figure, table or box rather than an ornament of a line of text.
+    pub(crate) fn is_figure(&self) -> bool {
+        self.bbox.width() >= 60.0 && self.bbox.height() >= 30.0
+    }
+}
+
+/// Whether a shape cannot be seen on white paper.
+fn is_blank(fill: Option<Color>, stroke: Option<Color>) -> bool {
+    stroke.is_none_or(|c| c.luma() > 250) && fill.is_none_or(|c| c.luma() > 250)
+}
+
+/// One painted thing: its box and whether it covers its inside.
+struct Part {
+    bbox: Rect,
+    solid: bool,
+    kind: PartKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PartKind {
+    Rule,
+    Shape,
+    Image,
+}
+
+fn parts(page: &PageContent) -> Vec<Part> {
+    let whole = page.bbox().area().max(1.0);
+    let usable = |b: &Rect| b.area() < BACKGROUND * whole;
+    let rules = page.rules.iter().filter(|r| r.color.luma() <= 250).map(|r| Part {
+        bbox: r.bbox,
+        solid: true,
+        kind: PartKind::Rule,
+    });
+    let shapes = page.shapes.iter().filter(|s| !is_blank(s.fill, s.stroke) && usable(&s.bbox)).map(|s| Part {
+        bbox: s.bbox,
+        solid: s.fill.is_some_and(|c| c.luma() <= 250) || s.kind != ShapeKind::Rect,
+        kind: PartKind::Shape,
+    });
+    let images = page.images.iter().filter(|i| usable(&i.bbox)).map(|i| Part {
+        bbox: i.bbox,
+        solid: true,
+        kind: PartKind::Image,
+    });
+    rules.chain(shapes).chain(images).collect()
+}
+
+/// The drawings of a page, from top to bottom.
+pub(crate) fn drawings(page: &PageContent) -> Vec<Drawing> {
+    let parts = parts(page);
+    let (columns, rows) = ((page.width / CELL) as i32 + 1, (page.height / CELL) as i32 + 1);
+    if parts.is_empty() || columns <= 0 || rows <= 0 || columns as i64 * rows as i64 > 4_000_000 {
+        return Vec::new();
+    }
+    let mut grid = Grid { columns, rows, cells: vec![0u32; (columns * rows) as usize] };
+    for part in &parts {
+        grid.paint(part);
+    }
+    let count = grid.label();
+    let mut boxes: Vec<Option<Drawing>> = vec![None; count as usize + 1];
+    for part in &parts {
+        let id = grid.at(part.bbox.x0, part.bbox.y0).max(grid.at(part.bbox.x1, part.bbox.y1)) as usize;
+        let area = part.bbox.area();
+        let add = |d: &mut Drawing| {
+            d.bbox = d.bbox.union(&part.bbox);
+            d.image += if part.kind == PartKind::Image { area } else { 0.0 };
+            d.rules += u32::from(part.kind == PartKind::Rule);
+            d.shapes += u32::from(part.kind == PartKind::Shape);
+        };
+        if let Some(slot) = boxes.get_mut(id).filter(|_| id > 0) {
+            add(slot.get_or_insert(Drawing { bbox: part.bbox, image: 0.0, rules: 0, shapes: 0 }));
+        }
+    }
+    let mut found: Vec<Drawing> = boxes.into_iter().flatten().collect();
+    for d in &mut found {
+        d.image /= d.bbox.area().max(1.0);
+    }
+    found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    found
+}
+
+/// A coarse picture of the page: 0 empty, 1 painted, from 2 the number of a connected part.
+struct Grid {
+    columns: i32,
+    rows: i32,
+    cells: Vec<u32>,
+}
+
+fn cell(v: f32, limit: i32) -> i32 {
+    ((v / CELL) as i32).clamp(0, limit - 1)
+}
+
+impl Grid {
+    /// Number of the part at a point, from 1; 0 where nothing is painted.
+    fn at(&self, x: f32, y: f32) -> u32 {
+        let (c, r) = (cell(x, self.columns), cell(y, self.rows));
+        self.cells[(r * self.columns + c) as usize].saturating_sub(1)
+    }
+
+    fn paint(&mut self, part: &Part) {
+        let (c0, c1) = (cell(part.bbox.x0, self.columns), cell(part.bbox.x1, self.columns));
+        let (r0, r1) = (cell(part.bbox.y0, self.rows), cell(part.bbox.y1, self.rows));
+        for r in r0..=r1 {
+            for c in c0..=c1 {
+                if part.solid || r == r0 || r == r1 || c == c0 || c == c1 {
+                    self.cells[(r * self.columns + c) as usize] = 1;
+                }
+            }
+        }
+    }
+
+    /// Numbers the connected parts; returns how many there are.
+    fn label(&mut self) -> u32 {
+        let mut next = 1;
+        let mut stack = Vec::new();
+        for start in 0..self.cells.len() {
+            if self.cells[start] != 1 {
+                continue;
+            }
+            next += 1;
+            self.cells[start] = next;
+            stack.push(start as i32);
+            while let Some(i) = stack.pop() {
+                let (r, c) = (i / self.columns, i % self.columns);
+                for nr in (r - REACH).max(0)..=(r + REACH).min(self.rows - 1) {
+                    for nc in (c - REACH).max(0)..=(c + REACH).min(self.columns - 1) {
+                        let n = nr * self.columns + nc;
+                        if self.cells[n as usize] == 1 {
+                            self.cells[n as usize] = next;
+                            stack.push(n);
+                        }
+                    }
+                }
+            }
+        }
+        next - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hakusho_model::{Rule, Shape};
+
+    use super::*;
+
+    fn page(rules: &[Rect], shapes: &[Rect]) -> PageContent {
+        let rule = |b: &Rect| Rule { bbox: *b, color: Color::BLACK, horizontal: true, dashed: false };
+        let shape = |b: &Rect| Shape {
+            bbox: *b,
+            kind: ShapeKind::Rect,
+            fill: Some(Color::BLACK),
+            stroke: None,
+            width: 0.0,
+            points: Vec::new(),
+            order: 0,
+        };
+        PageContent {
+            width: 500.0,
+            height: 700.0,
+            rules: rules.iter().map(rule).collect(),
+            shapes: shapes.iter().map(shape).collect(),
+            ..PageContent::default()
+        }
+    }
+
+    #[test]
+    fn near_parts_are_one_drawing_and_far_ones_two() {
+        let near = page(&[Rect::new(10.0, 10.0, 100.0, 10.5)], &[Rect::new(10.0, 15.0, 40.0, 60.0)]);
+        assert_eq!(drawings(&near).len(), 1);
+        let far = page(&[Rect::new(10.0, 10.0, 100.0, 10.5)], &[Rect::new(10.0, 30.0, 40.0, 60.0)]);
+        assert_eq!(drawings(&far).len(), 2);
+    }
+
+    #[test]
+    fn a_page_background_is_no_drawing() {
+        assert!(drawings(&page(&[], &[Rect::new(0.0, 0.0, 500.0, 700.0)])).is_empty());
+    }
+}

@@ -1,0 +1,275 @@
+//! Headings: which lines they are, what belongs together, and how deep each stands.
+
+use hakusho_lexicon::LayoutWords;
+use hakusho_model::Rect;
+
+use crate::chars::{ends_sentence, is_bullet, is_space};
+use crate::line::TextLine;
+use crate::numbering::{Label, System, heading_label};
+use crate::page::{Page, Role};
+use crate::styles::{Styles, same_size};
+
+/// Characters a heading has at most.
+const MAX_LENGTH: usize = 70;
+
+/// A heading in pieces: its number in a banner, its title beside, on one or more lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// The line with the number.
+    pub(crate) label: usize,
+    /// Lines of the title.
+    pub(crate) title: Vec<usize>,
+    pub(crate) bbox: Rect,
+}
+
+/// Finds headings whose number stands apart from the title, and marks their lines.
+pub(crate) fn groups(page: &mut Page<'_>, styles: &Styles) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    for i in 0..page.lines.len() {
+        if page.roles[i] != Role::Flow || page.lines[i].vertical != styles.vertical {
+            continue;
+        }
+        let line = &page.lines[i];
+        let Some(label) = heading_label(&line.text()).filter(|l| l.rest.is_empty()) else { continue };
+        if line.size < 0.97 * styles.size
+            || page.in_figure(&line.bbox) && !on_banner(page, &line.bbox) && !is_ordinal(label.system)
+        {
+            continue;
+        }
+        let title = title_lines(page, i, styles);
+        if title.is_empty() {
+            continue;
+        }
+        let bbox = title.iter().map(|&k| page.lines[k].bbox).fold(line.bbox, |a, b| a.union(&b));
+        let k = found.len();
+        for &t in title.iter().chain([&i]) {
+            page.roles[t] = Role::Heading(k);
+        }
+        found.push(Group { label: i, title, bbox });
+    }
+    found
+}
+
+fn is_ordinal(system: System) -> bool {
+    system <= System::Subsection
+}
+
+/// A filled shape behind the box that is not the page.
+fn on_banner(page: &Page<'_>, bbox: &Rect) -> bool {
+    page.content.shapes.iter().any(|s| {
+        let b = s.bbox;
+        s.fill.is_some_and(|c| c.luma() <= 250)
+            && b.intersection(bbox).area() > 0.5 * bbox.area()
+            && b.height() < 6.0 * bbox.height()
+            && b.width() < 0.95 * page.content.width
+    })
+}
+
+/// Lines to the right of a number that are its title.
+fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
+    let line = &page.lines[i];
+    let beside = |&k: &usize| {
+        let o = &page.lines[k];
+        let gap = o.bbox.x0 - line.bbox.x1;
+        k != i
+            && page.roles[k] == Role::Flow
+            && o.vertical == line.vertical
+            && gap > -0.2 * line.size
+            && gap < 5.0 * line.size.max(styles.size)
+            && o.size >= 0.97 * styles.size
+            && o.size > 0.45 * line.size
+            && !ends_sentence(&o.text())
+            && (!styles.is_body(o) || o.bold != styles.bold)
+            && o.bbox.y_overlap(&line.bbox.grow(0.0, 0.9 * o.size)) > 0.5 * o.bbox.height()
+    };
+    let mut title: Vec<usize> = (0..page.lines.len()).filter(beside).collect();
+    title.sort_by(|&a, &b| {
+        page.lines[a]
+            .baseline
+            .total_cmp(&page.lines[b].baseline)
+            .then(page.lines[a].bbox.x0.total_cmp(&page.lines[b].bbox.x0))
+    });
+    // All in the make of the piece on the label's own height.
+    let nearest = title.iter().copied().min_by(|&a, &b| {
+        let off = |k: usize| (page.lines[k].bbox.center().y - line.bbox.center().y).abs();
+        off(a).total_cmp(&off(b))
+    });
+    if let Some(first) = nearest {
+        let make = page.lines[first].clone();
+        title.retain(|&k| same_size(page.lines[k].size, make.size) && page.lines[k].font == make.font);
+    }
+    title
+}
+
+/// Whether a line in the flow is set as a heading; `column` is the column it stands in.
+pub(crate) fn is_heading(
+    page: &Page<'_>,
+    line: &TextLine,
+    column: &Rect,
+    styles: &Styles,
+    words: &LayoutWords,
+) -> bool {
+    let text = line.text();
+    let text = text.trim_matches(is_space);
+    let count = text.chars().count();
+    if count == 0
+        || count > MAX_LENGTH
+        || line.vertical != styles.vertical
+        || ends_sentence(text)
+        || text.ends_with(['、', '，', '・'])
+    {
+        return false;
+    }
+    let ratio = line.size / styles.size;
+    let font_differs = !styles.fonts.first().is_some_and(|f| *f == line.font);
+    let color_differs = line.color.distance(styles.color) > 60;
+    let differs = line.bold != styles.bold && line.bold || color_differs || ratio > 1.06;
+    let label = heading_label(text);
+    let first = text.chars().next().unwrap_or(' ');
+    if ratio < 0.93 || is_bullet(first) && ratio < 1.15 {
+        return false;
+    }
+    if let Some(label) = &label {
+        return labelled(label, line, column, differs, font_differs, ratio);
+    }
+    if text.starts_with('【') && text.ends_with('】') {
+        return differs || font_differs || count <= 30;
+    }
+    let wide = line.bbox.width() > 0.97 * column.width() && count > 20;
+    let word = words.heading.iter().any(|w| text == w || text.replace(is_space, "") == *w);
+    let boxed = words.column.iter().any(|w| text.starts_with(w.as_str())) && count <= 40;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = text.contains('。') || letters == 0 || wide && ratio < 1.3;
+    let _ = page;
+    if plain {
+        return false;
+    }
+    ratio >= 1.15
+        || word && (differs || font_differs || ratio > 1.02)
+        || boxed && (differs || font_differs)
+        || differs && font_differs && ratio >= 0.97 && count <= 45
+}
+
+fn labelled(label: &Label, line: &TextLine, column: &Rect, differs: bool, font_differs: bool, ratio: f32) -> bool {
+    let wide = line.bbox.width() > 0.97 * column.width();
+    if label.rest.contains('。') || label.rest.is_empty() && label.system > System::Subsection && ratio < 1.1 {
+        return false;
+    }
+    match label.system {
+        System::Volume | System::Part | System::Chapter | System::Section | System::Subsection => {
+            label.spaced && (differs || font_differs || !wide && label.rest.chars().count() <= 40)
+        }
+        System::Article => {
+            differs || font_differs && !wide || label.rest.starts_with(['（', '(']) && label.rest.ends_with(['）', ')'])
+        }
+        System::Decimal2 | System::Decimal3 | System::Decimal4 | System::Roman => {
+            label.spaced && (differs || font_differs && !wide)
+        }
+        System::Kana | System::Decimal1 | System::Letter | System::Kanji => {
+            label.spaced && (differs || font_differs && !wide)
+        }
+        System::Paren | System::HalfParen | System::Circled | System::ParenKana | System::ParenLetter => {
+            (differs || font_differs) && !wide
+        }
+    }
+}
+
+/// Whether `line` continues the heading that ends in `last`.
+pub(crate) fn continues(last: &TextLine, line: &TextLine) -> bool {
+    let step = line.baseline - last.baseline;
+    same_size(last.size, line.size)
+        && last.font == line.font
+        && last.color == line.color
+        && heading_label(&line.text()).is_none()
+        && step > 0.6 * line.size
+        && step < 1.9 * line.size
+        && line.bbox.x_overlap(&last.bbox) > 0.0
+        && !ends_sentence(&line.text())
+}
+
+/// What decides how deep a heading stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Make {
+    pub(crate) system: Option<System>,
+    /// Tenths of a point.
+    pub(crate) size: u32,
+    pub(crate) bold: bool,
+}
+
+/// Depth from 1 of each heading, in reading order.
+///
+/// A heading goes below the nearest one before it that outranks it: an outer number system (章 over 節), or larger type.
+pub(crate) fn levels(makes: &[Make]) -> Vec<u32> {
+    let mut stack: Vec<&Make> = Vec::new();
+    let mut out = Vec::with_capacity(makes.len());
+    for make in makes {
+        while stack.last().is_some_and(|top| !outranks(top, make)) {
+            stack.pop();
+        }
+        stack.push(make);
+        out.push(stack.len() as u32);
+    }
+    out
+}
+
+fn outranks(a: &Make, b: &Make) -> bool {
+    if let (Some(x), Some(y)) = (a.system, b.system) {
+        if x == y {
+            // One system may be used on two depths only if the type says so clearly.
+            return f64::from(a.size) > f64::from(b.size) * 1.12;
+        }
+        if is_ordinal(x) || is_ordinal(y) {
+            return x < y;
+        }
+    }
+    let larger = f64::from(a.size) > f64::from(b.size) * 1.03;
+    let smaller = f64::from(b.size) > f64::from(a.size) * 1.03;
+    match (a.system, b.system) {
+        (Some(x), _) if is_ordinal(x) => true,
+        (_, Some(y)) if is_ordinal(y) => false,
+        _ if larger => true,
+        _ if smaller => false,
+        (Some(x), Some(y)) => x < y,
+        (None, Some(_)) => a.bold && !b.bold,
+        (Some(_), None) => a.bold || !b.bold,
+        (None, None) => a.bold && !b.bold,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(makes: &[(Option<System>, u32)], expected: &[u32]) {
+        let makes: Vec<Make> = makes.iter().map(|&(system, size)| Make { system, size, bold: true }).collect();
+        assert_eq!(levels(&makes), expected);
+    }
+
+    #[test]
+    fn numbers_nest_by_system_and_size() {
+        use System::{Chapter, Circled, Decimal1, Kana, Section};
+        check(
+            &[
+                (Some(Chapter), 240),
+                (Some(Section), 140),
+                (Some(Circled), 130),
+                (Some(Decimal1), 120),
+                (Some(Kana), 110),
+                (Some(Kana), 110),
+                (Some(Circled), 130),
+                (Some(Section), 140),
+            ],
+            &[1, 2, 3, 4, 5, 5, 3, 2],
+        );
+    }
+
+    #[test]
+    fn a_section_before_its_chapter_is_no_parent() {
+        check(&[(Some(System::Section), 140), (Some(System::Chapter), 120), (Some(System::Section), 140)], &[1, 1, 2]);
+    }
+
+    #[test]
+    fn one_system_on_one_size_stays_on_one_level() {
+        check(&[(Some(System::Decimal1), 120), (None, 100), (Some(System::Decimal1), 120)], &[1, 2, 1]);
+    }
+}

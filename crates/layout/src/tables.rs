@@ -1,0 +1,346 @@
+//! Tables from ruling lines: edges make a grid, missing edges make spans, shading and weight make headers.
+
+use hakusho_model::{Cell, Rect, Table};
+
+use crate::chars::joint;
+use crate::line::{Standing, TextLine};
+use crate::page::Page;
+
+/// Edges at most this far apart, in points, are one edge.
+const SNAP: f32 = 2.5;
+/// Share of a cell's side that must be ruled for the side to count.
+const RULED: f32 = 0.6;
+/// Most rows and columns a grid may have.
+const MAX_EDGES: usize = 600;
+
+/// A straight edge: where it lies across, and from where to where it runs.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    at: f32,
+    from: f32,
+    to: f32,
+}
+
+/// The grid of a table: positions of its edges and which of them are drawn.
+struct Grid {
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    across: Vec<Edge>,
+    down: Vec<Edge>,
+}
+
+/// Whether the box is ruled like a table: at least two rows and two columns of drawn cells, or rows between full rules.
+pub(crate) fn looks_ruled(page: &Page<'_>, body: &Rect) -> bool {
+    let grid = grid(page, body);
+    let columns = distinct(&grid.down);
+    let rows = distinct(&grid.across);
+    rows >= 3 && columns >= 3
+}
+
+fn distinct(edges: &[Edge]) -> usize {
+    snapped(edges.iter().map(|e| e.at)).len()
+}
+
+/// A piece of a cell's text with its box.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    baseline: f32,
+    pub(crate) bbox: Rect,
+    pub(crate) text: String,
+}
+
+/// A recovered table, and for each of its cells the printed pieces it was made of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grounded {
+    pub(crate) table: Table,
+    pub(crate) pieces: Vec<Vec<Vec<Piece>>>,
+}
+
+/// Reads the table in a box; `lines` are the lines inside. `None` where there is no grid.
+pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Option<Grounded> {
+    let mut grid = grid(page, body);
+    complete(page, &mut grid, body, lines);
+    let (rows, columns) = (grid.ys.len().checked_sub(1)?, grid.xs.len().checked_sub(1)?);
+    if rows == 0 || columns == 0 || rows * columns < 2 || rows > MAX_EDGES || columns > MAX_EDGES {
+        return None;
+    }
+    let areas = merge(&grid, rows, columns);
+    let table = fill(page, &grid, &areas, rows, columns, lines);
+    let filled = table.table.rows.iter().flatten().filter(|c| !c.text.is_empty()).count();
+    (filled >= 2).then_some(table)
+}
+
+/// Edges in and around a box.
+fn grid(page: &Page<'_>, body: &Rect) -> Grid {
+    let near = body.grow(4.0, 4.0);
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    for rule in page.content.rules.iter().filter(|r| near.encloses(&r.bbox, 2.0) && r.color.luma() <= 250) {
+        let b = rule.bbox;
+        if rule.horizontal {
+            across.push(Edge { at: b.center().y, from: b.x0, to: b.x1 });
+        } else {
+            down.push(Edge { at: b.center().x, from: b.y0, to: b.y1 });
+        }
+    }
+    // Shaded cells have edges too.
+    for shape in page
+        .content
+        .shapes
+        .iter()
+        .filter(|s| s.kind == hakusho_model::ShapeKind::Rect && s.fill.is_some_and(|c| c.luma() <= 250))
+    {
+        let b = shape.bbox;
+        if near.encloses(&b, 2.0) && b.width() > 6.0 && b.height() > 6.0 && b.area() < 0.9 * body.area() {
+            across.extend([b.y0, b.y1].map(|at| Edge { at, from: b.x0, to: b.x1 }));
+            down.extend([b.x0, b.x1].map(|at| Edge { at, from: b.y0, to: b.y1 }));
+        }
+    }
+    let ys = snapped(across.iter().map(|e| e.at));
+    let xs = snapped(down.iter().map(|e| e.at));
+    Grid { xs, ys, across, down }
+}
+
+/// Positions with those that are nearly equal made one, ascending.
+fn snapped(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut values: Vec<f32> = values.collect();
+    values.sort_by(f32::total_cmp);
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for v in values {
+        match out.last_mut() {
+            Some((sum, n)) if v - *sum / *n <= SNAP => {
+                *sum += v;
+                *n += 1.0;
+            }
+            _ => out.push((v, 1.0)),
+        }
+    }
+    out.into_iter().map(|(sum, n)| sum / n).collect()
+}
+
+/// Adds what many tables leave undrawn: the outer frame, and columns told only by white space.
+fn complete(page: &Page<'_>, grid: &mut Grid, body: &Rect, lines: &[usize]) {
+    let text = Rect::bounding(lines.iter().map(|&i| page.lines[i].bbox)).unwrap_or(*body);
+    let left = grid.across.iter().map(|e| e.from).fold(text.x0, f32::min);
+    let right = grid.across.iter().map(|e| e.to).fold(text.x1, f32::max);
+    if grid.xs.len() < 3 || !spans(&grid.down, grid.ys.first().copied(), grid.ys.last().copied()) {
+        for x in column_gaps(page, grid, lines, left, right) {
+            if grid.xs.iter().all(|e| (e - x).abs() > 4.0 * SNAP) {
+                grid.xs.push(x);
+                let (from, to) =
+                    (grid.ys.first().copied().unwrap_or(text.y0), grid.ys.last().copied().unwrap_or(text.y1));
+                grid.down.push(Edge { at: x, from, to });
+            }
+        }
+        grid.xs.sort_by(f32::total_cmp);
+    }
+    let outer = |positions: &mut Vec<f32>, low: f32, high: f32, slack: f32| {
+        if positions.first().is_none_or(|p| *p > low + slack) {
+            positions.insert(0, low);
+        }
+        if positions.last().is_none_or(|p| *p < high - slack) {
+            positions.push(high);
+        }
+    };
+    outer(&mut grid.xs, left, right, 2.0 * SNAP);
+    let top = grid.ys.first().map_or(text.y0, |y| y.min(text.y0));
+    let bottom = grid.ys.last().map_or(text.y1, |y| y.max(text.y1));
+    outer(&mut grid.ys, top, bottom, 2.0 * SNAP);
+}
+
+/// Whether some edge runs over most of the way from top to bottom.
+fn spans(edges: &[Edge], low: Option<f32>, high: Option<f32>) -> bool {
+    let (Some(low), Some(high)) = (low, high) else { return false };
+    edges.iter().any(|e| e.to - e.from > 0.7 * (high - low))
+}
+
+/// Middles of the white columns that no line crosses.
+fn column_gaps(page: &Page<'_>, grid: &Grid, lines: &[usize], left: f32, right: f32) -> Vec<f32> {
+    let mut spans: Vec<(f32, f32)> =
+        lines.iter().map(|&i| &page.lines[i]).filter(|l| !l.vertical).map(|l| (l.bbox.x0, l.bbox.x1)).collect();
+    // A line that crosses nearly the whole table heads it.
+    spans.retain(|(a, b)| b - a < 0.8 * (right - left));
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = lines.first().map_or(8.0, |&i| page.lines[i].size);
+    let mut gaps = Vec::new();
+    let mut reach = f32::NEG_INFINITY;
+    for (a, b) in spans {
+        if reach > f32::NEG_INFINITY && a - reach > 0.8 * size {
+            let middle =
+                if grid.xs.iter().any(|x| *x > reach && *x < a) { None } else { Some(f32::midpoint(reach, a)) };
+            gaps.extend(middle);
+        }
+        reach = reach.max(b);
+    }
+    gaps
+}
+
+/// The representative of a cell's area (union–find).
+fn root(area: &mut [usize], mut i: usize) -> usize {
+    while area[i] != i {
+        area[i] = area[area[i]];
+        i = area[i];
+    }
+    i
+}
+
+/// Which area each cell belongs to: cells with no drawn edge between are one.
+fn merge(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
+    let mut area: Vec<usize> = (0..rows * columns).collect();
+    let drawn = |edges: &[Edge], at: f32, from: f32, to: f32| {
+        let covered: f32 = edges
+            .iter()
+            .filter(|e| (e.at - at).abs() <= SNAP * 1.5)
+            .map(|e| (e.to.min(to) - e.from.max(from)).max(0.0))
+            .sum();
+        covered >= RULED * (to - from)
+    };
+    for r in 0..rows {
+        for c in 0..columns {
+            let (x0, x1, y0, y1) = (grid.xs[c], grid.xs[c + 1], grid.ys[r], grid.ys[r + 1]);
+            if c + 1 < columns && !drawn(&grid.down, x1, y0, y1) {
+                let (a, b) = (root(&mut area, r * columns + c), root(&mut area, r * columns + c + 1));
+                area[a.max(b)] = a.min(b);
+            }
+            if r + 1 < rows && !drawn(&grid.across, y1, x0, x1) {
+                let (a, b) = (root(&mut area, r * columns + c), root(&mut area, (r + 1) * columns + c));
+                area[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut areas: Vec<usize> = (0..area.len()).map(|i| root(&mut area, i)).collect();
+    undo_crooked(&mut areas, rows, columns);
+    areas
+}
+
+/// Areas that are no rectangles fall back to single cells.
+fn undo_crooked(areas: &mut [usize], rows: usize, columns: usize) {
+    for id in 0..areas.len() {
+        let cells: Vec<usize> = (0..areas.len()).filter(|&i| areas[i] == id).collect();
+        if cells.len() < 2 {
+            continue;
+        }
+        let rs: Vec<usize> = cells.iter().map(|i| i / columns).collect();
+        let cs: Vec<usize> = cells.iter().map(|i| i % columns).collect();
+        let span = |v: &[usize]| v.iter().max().unwrap_or(&0) - v.iter().min().unwrap_or(&0) + 1;
+        if span(&rs) * span(&cs) != cells.len() {
+            for i in cells {
+                areas[i] = i;
+            }
+        }
+    }
+    let _ = rows;
+}
+
+/// Puts the lines into their cells.
+fn fill(page: &Page<'_>, grid: &Grid, areas: &[usize], rows: usize, columns: usize, lines: &[usize]) -> Grounded {
+    let mut texts: Vec<Vec<Piece>> = vec![Vec::new(); areas.len()];
+    let mut bold = vec![true; areas.len()];
+    for &i in lines {
+        let line = &page.lines[i];
+        for (column, text, bbox) in cut(line, &grid.xs) {
+            let y = line.bbox.center().y;
+            let row = grid.ys.partition_point(|e| *e <= y).clamp(1, rows) - 1;
+            let area = areas[row * columns + column.min(columns - 1)];
+            texts[area].push(Piece { baseline: line.baseline, bbox, text });
+            bold[area] &= line.bold;
+        }
+    }
+    let heads = Headers::new(page, grid);
+    let mut out = Grounded::default();
+    for r in 0..rows {
+        let (mut cells, mut grounds) = (Vec::new(), Vec::new());
+        for c in 0..columns {
+            let area = r * columns + c;
+            if areas[area] != area {
+                continue;
+            }
+            let row_span = (r..rows).take_while(|k| areas[k * columns + c] == area).count();
+            let col_span = (c..columns).take_while(|k| areas[r * columns + k] == area).count();
+            let cell = Rect { x0: grid.xs[c], y0: grid.ys[r], x1: grid.xs[c + col_span], y1: grid.ys[r + row_span] };
+            let pieces = in_order(std::mem::take(&mut texts[area]));
+            let text = cell_text(&pieces);
+            let header = !text.is_empty() && (heads.is_shaded(&cell) || (r == 0 && bold[area]));
+            cells.push(Cell { text, row_span: row_span as u32, col_span: col_span as u32, header });
+            grounds.push(pieces);
+        }
+        // Rows in which no cell begins and nothing stands carry no information.
+        if cells.iter().any(|c| !c.text.is_empty() || c.row_span > 1) {
+            out.table.rows.push(cells);
+            out.pieces.push(grounds);
+        }
+    }
+    out
+}
+
+/// Cuts a line where it crosses column edges; most lines lie in one column.
+fn cut(line: &TextLine, xs: &[f32]) -> Vec<(usize, String, Rect)> {
+    let columns = xs.len() - 1;
+    let column = |x: f32| xs.partition_point(|e| *e <= x).clamp(1, columns) - 1;
+    let whole = column(line.bbox.x0 + 0.3 * line.size);
+    if line.vertical || column(line.bbox.x1 - 0.3 * line.size) == whole {
+        let center = column(line.bbox.center().x);
+        return vec![(if line.vertical { center } else { whole }, text_of(line, 0, line.chars.len()), line.bbox)];
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 1..=line.chars.len() {
+        let here = column(line.chars[start].bbox.center().x);
+        if i == line.chars.len() || column(line.chars[i].bbox.center().x) != here {
+            let bbox = Rect::bounding(line.chars[start..i].iter().map(|c| c.bbox)).unwrap_or(line.bbox);
+            out.push((here, text_of(line, start, i), bbox));
+            start = i;
+        }
+    }
+    out
+}
+
+/// Text of part of a line, raised characters included: in a table they may be exponents or marks.
+fn text_of(line: &TextLine, start: usize, end: usize) -> String {
+    let mut part = line.clone();
+    part.chars = line.chars[start..end].to_vec();
+    for c in &mut part.chars {
+        c.standing = Standing::Normal;
+    }
+    part.text()
+}
+
+/// Pieces from top to bottom, those on one height from left to right.
+fn in_order(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pieces.sort_by(|a, b| {
+        let row = |p: &Piece| (p.baseline / 3.0).round() as i32;
+        row(a).cmp(&row(b)).then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    pieces
+}
+
+fn cell_text(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        out.push_str(joint(&out, &piece.text));
+        out.push_str(&piece.text);
+    }
+    out
+}
+
+/// Shaded boxes by which header cells are told.
+struct Headers {
+    shades: Vec<Rect>,
+}
+
+impl Headers {
+    fn new(page: &Page<'_>, grid: &Grid) -> Self {
+        let bounds = Rect {
+            x0: grid.xs.first().copied().unwrap_or(0.0),
+            x1: grid.xs.last().copied().unwrap_or(0.0),
+            y0: grid.ys.first().copied().unwrap_or(0.0),
+            y1: grid.ys.last().copied().unwrap_or(0.0),
+        };
+        let shaded = |s: &&hakusho_model::Shape| s.fill.is_some_and(|c| c.luma() < 246) && bounds.overlaps(&s.bbox);
+        Self { shades: page.content.shapes.iter().filter(shaded).map(|s| s.bbox).collect() }
+    }
+
+    fn is_shaded(&self, cell: &Rect) -> bool {
+        let covered: f32 = self.shades.iter().map(|s| s.intersection(cell).area()).sum();
+        covered > 0.5 * cell.area()
+    }
+}

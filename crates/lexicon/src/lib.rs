@@ -1,0 +1,40 @@
+//! Authority lists and words (`ontology/lexicon`) to matchers; Japanese normalisation, numbers and dates.
+//!
+//! - [`Matcher`] finds the names of [`Entry`] rows in text, with word boundaries that fit Japanese.
+//! - [`quantities`] and [`dates`] read numbers with units, and dates as EDTF.
+//! - [`fold`] and [`match_key`] normalise and lead back to the printed characters.
+//! - [`LayoutWords`] are the words by which the layout stage knows captions, sources and notes.
+//!
+//! ```
+//! use hakusho_lexicon::{fold, quantities};
+//! let found = quantities(&fold("約11万5千人"));
+//! assert_eq!(found[0].quantity.value, 115_000.0);
+//! ```
+#![deny(missing_docs)]
+
+mod dates;
+mod entries;
+mod layout_words;
+mod matcher;
+mod normalize;
+mod numbers;
+mod series;
+mod tsv;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// Name and text of every table and series that comes with the program, in a fixed order: what its hash is made of.
+pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    embedded::FILES.iter().chain(embedded::SERIES).copied()
+}
+
+pub use dates::{DateContext, FoundDate, bounds, dates, days_in, era_year};
+pub use entries::{COLUMNS, Entry, embedded_entries, read_entries};
+pub use layout_words::LayoutWords;
+pub use matcher::{Hit, Matcher, Strength};
+pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key};
+pub use numbers::{FoundQuantity, quantities};
+pub use series::{Edition, Series, SeriesError, edition_of};
+pub use tsv::TableError;

@@ -1,0 +1,210 @@
+//! Fonts: from character codes to characters with advance widths, by the decode ladder.
+//!
+//! 1. `ToUnicode`;
+//! 2. predefined or embedded `CMap` to CID;
+//! 3. CID to Unicode by character collection, embedded fonts too;
+//! 4. the font program's own map, inverted;
+//! 5. encoding and glyph names;
+//! 6. U+FFFD.
+
+mod cmaps;
+mod composite;
+mod encoding;
+mod program;
+mod simple;
+mod widths;
+
+use hakusho_model::{FontInfo, Provenance, WritingMode};
+use lopdf::Dictionary;
+use rustc_hash::FxHashMap;
+
+use crate::limits::{Budget, Limits};
+use crate::repair;
+use crate::source::{Objects, as_integer, as_number, raw};
+
+pub(crate) use widths::Vertical;
+
+/// What is needed to read a font's streams.
+#[derive(Clone, Copy)]
+pub(crate) struct FontContext<'a> {
+    pub(crate) objects: Objects<'a>,
+    pub(crate) limits: &'a Limits,
+    pub(crate) budget: &'a Budget,
+}
+
+impl<'a> FontContext<'a> {
+    pub(crate) fn bytes(&self, stream: &'a lopdf::Stream) -> std::borrow::Cow<'a, [u8]> {
+        crate::filters::decode(self.objects, stream, self.limits, self.budget).bytes
+    }
+}
+
+/// Characters of one code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GlyphText {
+    One(char),
+    Many(Box<str>),
+}
+
+/// Everything about one code of a font.
+#[derive(Clone, Debug)]
+pub(crate) struct GlyphInfo {
+    pub(crate) text: GlyphText,
+    /// Horizontal advance in em.
+    pub(crate) width: f32,
+    /// Vertical metrics in em, for vertical fonts.
+    pub(crate) vertical: Option<Vertical>,
+    pub(crate) provenance: Provenance,
+    /// A single byte 32: word spacing applies (9.3.3).
+    pub(crate) is_space_code: bool,
+}
+
+/// A loaded font.
+pub(crate) struct Font<'a> {
+    pub(crate) info: FontInfo,
+    pub(crate) mode: WritingMode,
+    /// Height above the base line, in em.
+    pub(crate) ascent: f32,
+    /// Depth below the base line, in em, negative.
+    pub(crate) descent: f32,
+    /// Type 3 glyph space to text space; `None` for other fonts.
+    pub(crate) type3_scale: Option<f32>,
+    decoder: Decoder<'a>,
+    known: FxHashMap<u32, GlyphInfo>,
+}
+
+enum Decoder<'a> {
+    Simple(simple::Simple),
+    Composite(Box<composite::Composite<'a>>),
+}
+
+impl<'a> Font<'a> {
+    /// Loads a font dictionary; what is missing or broken is made up for, so that every code gives something.
+    pub(crate) fn load(context: FontContext<'a>, dict: &'a Dictionary) -> Self {
+        let objects = context.objects;
+        let subtype = objects.name(dict, b"Subtype").unwrap_or_default();
+        if subtype == b"Type0" {
+            return composite::load(context, dict);
+        }
+        simple::load(context, dict, subtype)
+    }
+
+    /// Length of the code at the start of `bytes` and the code itself.
+    pub(crate) fn next_code(&self, bytes: &[u8]) -> (u32, u8) {
+        match &self.decoder {
+            Decoder::Simple(_) => (u32::from(bytes[0]), 1),
+            Decoder::Composite(font) => font.next_code(bytes),
+        }
+    }
+
+    /// Characters and metrics of a code.
+    pub(crate) fn glyph(&mut self, code: u32, len: u8) -> &GlyphInfo {
+        let key = code ^ (u32::from(len) << 30);
+        let decoder = &self.decoder;
+        self.known.entry(key).or_insert_with(|| {
+            let mut info = match decoder {
+                Decoder::Simple(font) => font.glyph(code),
+                Decoder::Composite(font) => font.glyph(code, len),
+            };
+            info.is_space_code = len == 1 && code == 32;
+            info
+        })
+    }
+}
+
+/// Turns the text of a code into what is kept: repaired characters, no controls, U+FFFD where there is nothing.
+fn glyph_text(text: &str) -> Option<GlyphText> {
+    let repaired: String = text.chars().filter_map(repair::character).collect();
+    let mut chars = repaired.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => None,
+        (Some(ch), None) => Some(GlyphText::One(ch)),
+        _ => Some(GlyphText::Many(repaired.into())),
+    }
+}
+
+/// Name, weight and metrics from the font dictionary and its descriptor.
+struct Described {
+    info: FontInfo,
+    ascent: f32,
+    descent: f32,
+    symbolic: bool,
+    missing_width: f32,
+}
+
+/// Ascent and descent of a font that gives none, in em: an ideographic em box.
+const EM_BOX: (f32, f32) = (0.88, -0.12);
+
+fn describe<'a>(objects: Objects<'a>, font: &'a Dictionary, descriptor: Option<&'a Dictionary>) -> Described {
+    let base = objects.name(font, b"BaseFont");
+    let named = descriptor.and_then(|d| objects.name(d, b"FontName"));
+    let name = font_name(base.or(named).unwrap_or_default());
+    let number = |key: &[u8]| descriptor.and_then(|d| objects.get(d, key)).and_then(as_number);
+    let flags = descriptor.and_then(|d| objects.get(d, b"Flags")).and_then(as_integer).unwrap_or(0);
+    let weight = number(b"FontWeight").unwrap_or(0.0);
+    let lower = name.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let info = FontInfo {
+        bold: flags & 0x40000 != 0
+            || weight >= 600.0
+            || says(&["bold", "heavy", "black", "demibold", "ultra", "-w6", "-w7", "-w8"]),
+        italic: flags & 0x40 != 0 || says(&["italic", "oblique"]),
+        fixed: flags & 1 != 0,
+        name,
+    };
+    let (ascent, descent) = heights(number(b"Ascent"), number(b"Descent"));
+    Described { info, ascent, descent, symbolic: flags & 4 != 0, missing_width: number(b"MissingWidth").unwrap_or(0.0) }
+}
+
+/// Ascent and descent in em; absurd values give way to the em box.
+fn heights(ascent: Option<f32>, descent: Option<f32>) -> (f32, f32) {
+    let up = ascent.map(|v| v / 1000.0).filter(|v| (0.3..=1.5).contains(v));
+    // Some producers write the descent without its sign.
+    let down = descent.map(|v| -v.abs() / 1000.0).filter(|v| (-0.8..0.0).contains(v));
+    (up.unwrap_or(EM_BOX.0), down.unwrap_or(EM_BOX.1))
+}
+
+/// The PostScript name without subset tag; Shift-JIS names of Japanese producers are shown as they can be.
+fn font_name(bytes: &[u8]) -> String {
+    let bytes = match bytes {
+        tag if tag.len() > 7 && tag[6] == b'+' && tag[..6].iter().all(u8::is_ascii_uppercase) => &tag[7..],
+        other => other,
+    };
+    String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_control()).collect()
+}
+
+/// The `ToUnicode` map, if it is a stream that parses.
+fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<std::sync::Arc<hayro_cmap::CMap>> {
+    match context.objects.resolve(raw(font, b"ToUnicode")?)? {
+        lopdf::Object::Stream(stream) => cmaps::parse(&context.bytes(stream)).map(std::sync::Arc::new),
+        lopdf::Object::Name(name) if !name.starts_with(b"Identity") => cmaps::predefined(name),
+        _ => None,
+    }
+}
+
+/// The embedded font program.
+fn program<'a>(context: FontContext<'a>, descriptor: Option<&'a Dictionary>) -> Option<program::Program> {
+    let descriptor = descriptor?;
+    let stream = [b"FontFile2".as_slice(), b"FontFile3", b"FontFile"]
+        .into_iter()
+        .find_map(|key| context.objects.stream(descriptor, key))?;
+    Some(program::Program::read(&context.bytes(stream)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subset_tags_are_cut_and_other_names_kept() {
+        assert_eq!(font_name(b"ABCDEF+Ryumin-Light"), "Ryumin-Light");
+        assert_eq!(font_name(b"ABCDE+Ryumin-Light"), "ABCDE+Ryumin-Light");
+    }
+
+    #[test]
+    fn heights_within_reason() {
+        assert_eq!(heights(Some(859.0), Some(-140.0)), (0.859, -0.14));
+        assert_eq!(heights(Some(859.0), Some(140.0)), (0.859, -0.14));
+        assert_eq!(heights(Some(0.0), None), EM_BOX);
+        assert_eq!(heights(Some(9000.0), Some(-9000.0)), EM_BOX);
+    }
+}

@@ -1,0 +1,357 @@
+//! Tokens of a content stream (ISO 32000-1, 7.2 and 7.8), borrowed from its bytes: no allocation per operator.
+
+/// An operand or operator. Strings are given raw; [`literal_bytes`] and [`hex_bytes`] decode them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Token<'a> {
+    Number(f32),
+    /// Name without the slash, `#` escapes not decoded.
+    Name(&'a [u8]),
+    /// Between the outer parentheses, escapes not decoded.
+    Literal(&'a [u8]),
+    /// Between the angle brackets.
+    Hex(&'a [u8]),
+    ArrayStart,
+    ArrayEnd,
+    /// A whole dictionary with its brackets; nested values are rarely needed.
+    Dict(&'a [u8]),
+    Operator(&'a [u8]),
+}
+
+/// Reads tokens one after another; never fails, skips what it cannot read.
+pub(crate) struct Lexer<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+const fn is_delimiter(byte: u8) -> bool {
+    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+const fn is_regular(byte: u8) -> bool {
+    !is_space(byte) && !is_delimiter(byte)
+}
+
+impl<'a> Lexer<'a> {
+    pub(crate) fn new(data: &'a [u8]) -> Self {
+        Self { data, at: 0 }
+    }
+
+    /// The next token, `None` at the end.
+    pub(crate) fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip_space();
+            let byte = *self.data.get(self.at)?;
+            return Some(match byte {
+                b'0'..=b'9' | b'+' | b'-' | b'.' => match self.number() {
+                    Some(token) => token,
+                    None => Token::Operator(self.regular()),
+                },
+                b'/' => {
+                    self.at += 1;
+                    Token::Name(self.regular())
+                }
+                b'(' => Token::Literal(self.literal()),
+                b'<' if self.data.get(self.at + 1) == Some(&b'<') => Token::Dict(self.dict()),
+                b'<' => Token::Hex(self.hex()),
+                b'[' => {
+                    self.at += 1;
+                    Token::ArrayStart
+                }
+                b']' => {
+                    self.at += 1;
+                    Token::ArrayEnd
+                }
+                b')' | b'>' | b'{' | b'}' => {
+                    self.at += 1;
+                    continue;
+                }
+                _ => Token::Operator(self.regular()),
+            });
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(&byte) = self.data.get(self.at) {
+            if is_space(byte) {
+                self.at += 1;
+            } else if byte == b'%' {
+                let rest = &self.data[self.at..];
+                self.at += rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn regular(&mut self) -> &'a [u8] {
+        let rest = &self.data[self.at..];
+        let len = rest.iter().position(|&b| !is_regular(b)).unwrap_or(rest.len());
+        self.at += len;
+        &rest[..len]
+    }
+
+    /// A number as producers write it: `-.5`, `4.`, `--3`, `1-2` (read as 1); `None` if no digit follows.
+    fn number(&mut self) -> Option<Token<'a>> {
+        let start = self.at;
+        let mut i = self.at;
+        let mut negative = false;
+        while let Some(sign @ (b'+' | b'-')) = self.data.get(i) {
+            negative |= *sign == b'-';
+            i += 1;
+        }
+        let (mut whole, mut fraction, mut scale, mut digits) = (0.0f64, 0.0f64, 1.0f64, 0u32);
+        while let Some(d @ b'0'..=b'9') = self.data.get(i) {
+            whole = whole * 10.0 + f64::from(d - b'0');
+            digits += 1;
+            i += 1;
+        }
+        if self.data.get(i) == Some(&b'.') {
+            i += 1;
+            while let Some(d @ (b'0'..=b'9' | b'-')) = self.data.get(i) {
+                // Some writers put a minus inside a number; the digits after it do not count.
+                if *d == b'-' {
+                    while self.data.get(i).is_some_and(|b| b.is_ascii_digit() || *b == b'-') {
+                        i += 1;
+                    }
+                    break;
+                }
+                if scale < 1e12 {
+                    fraction = fraction * 10.0 + f64::from(d - b'0');
+                    scale *= 10.0;
+                }
+                digits += 1;
+                i += 1;
+            }
+        }
+        if digits == 0 && self.data.get(i).is_some_and(|&b| is_regular(b)) {
+            return None;
+        }
+        self.at = i.max(start + 1);
+        let value = whole + fraction / scale;
+        Some(Token::Number(if negative { -value } else { value } as f32))
+    }
+
+    fn literal(&mut self) -> &'a [u8] {
+        let start = self.at + 1;
+        let mut depth = 1usize;
+        let mut i = start;
+        while let Some(&byte) = self.data.get(i) {
+            match byte {
+                b'\\' => i += 1,
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        self.at = i + 1;
+                        return &self.data[start..i];
+                    }
+                }
+                _ => {}
+            }
+            i += 1;
+        }
+        self.at = self.data.len();
+        &self.data[start.min(self.data.len())..]
+    }
+
+    fn hex(&mut self) -> &'a [u8] {
+        let start = self.at + 1;
+        let rest = &self.data[start..];
+        let len = rest.iter().position(|&b| b == b'>').unwrap_or(rest.len());
+        self.at = (start + len + 1).min(self.data.len());
+        &rest[..len]
+    }
+
+    fn dict(&mut self) -> &'a [u8] {
+        let start = self.at;
+        let mut depth = 0usize;
+        while let Some(&byte) = self.data.get(self.at) {
+            match byte {
+                b'(' => {
+                    self.literal();
+                    continue;
+                }
+                b'<' if self.data.get(self.at + 1) == Some(&b'<') => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'>' if self.data.get(self.at + 1) == Some(&b'>') => {
+                    self.at += 1;
+                    depth -= 1;
+                    if depth == 0 {
+                        self.at += 1;
+                        return &self.data[start..self.at];
+                    }
+                }
+                _ => {}
+            }
+            self.at += 1;
+        }
+        &self.data[start..]
+    }
+
+    /// Skips the data of an inline image after its `ID` operator, up to and with `EI`.
+    ///
+    /// `length` is the size of unfiltered data, where known. Otherwise the first `EI` between white space counts
+    /// that is followed by something that can be content.
+    pub(crate) fn skip_inline_image(&mut self, length: Option<usize>) {
+        let start = (self.at + 1).min(self.data.len());
+        let mut i = start + length.unwrap_or(0);
+        while i + 1 < self.data.len() {
+            let ends = &self.data[i..i + 2] == b"EI"
+                && (i == start || is_space(self.data[i - 1]) || length == Some(i - start))
+                && self.data.get(i + 2).is_none_or(|&b| is_space(b))
+                && looks_like_content(&self.data[(i + 2).min(self.data.len())..]);
+            if ends {
+                self.at = i + 2;
+                return;
+            }
+            i += 1;
+        }
+        self.at = self.data.len();
+    }
+}
+
+/// Whether the bytes after a supposed `EI` are text of a content stream and not image data.
+fn looks_like_content(rest: &[u8]) -> bool {
+    rest.iter().take(12).all(|&b| is_space(b) || (0x20..0x7F).contains(&b))
+}
+
+/// Decodes the escapes of a literal string into `out`.
+pub(crate) fn literal_bytes(raw: &[u8], out: &mut Vec<u8>) {
+    let mut i = 0;
+    while let Some(&byte) = raw.get(i) {
+        i += 1;
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
+        }
+        let Some(&escaped) = raw.get(i) else { return };
+        i += 1;
+        match escaped {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'\r' => i += usize::from(raw.get(i) == Some(&b'\n')),
+            b'\n' => {}
+            b'0'..=b'7' => {
+                let mut value = u32::from(escaped - b'0');
+                for _ in 0..2 {
+                    if let Some(d @ b'0'..=b'7') = raw.get(i) {
+                        value = value * 8 + u32::from(d - b'0');
+                        i += 1;
+                    }
+                }
+                out.push(value as u8);
+            }
+            other => out.push(other),
+        }
+    }
+}
+
+/// Decodes the digits of a hexadecimal string into `out`; an odd last digit counts as followed by 0.
+pub(crate) fn hex_bytes(raw: &[u8], out: &mut Vec<u8>) {
+    let mut high = None;
+    for digit in raw.iter().filter_map(|&b| char::from(b).to_digit(16)) {
+        match high.take() {
+            None => high = Some(digit),
+            Some(h) => out.push((h * 16 + digit) as u8),
+        }
+    }
+    if let Some(h) = high {
+        out.push((h * 16) as u8);
+    }
+}
+
+/// Decodes `#xx` in a name; borrowed where there is none.
+pub(crate) fn name_bytes(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    if !raw.contains(&b'#') {
+        return raw.into();
+    }
+    let mut out = Vec::with_capacity(raw.len());
+    let mut i = 0;
+    while i < raw.len() {
+        let hex = |k: usize| raw.get(i + k).and_then(|&b| char::from(b).to_digit(16));
+        match (raw[i], hex(1), hex(2)) {
+            (b'#', Some(a), Some(b)) => {
+                out.push((a * 16 + b) as u8);
+                i += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &[u8], expected: &[Token<'_>]) {
+        let mut lexer = Lexer::new(input);
+        let tokens: Vec<_> = std::iter::from_fn(|| lexer.next()).collect();
+        assert_eq!(tokens, expected, "{}", String::from_utf8_lossy(input));
+    }
+
+    #[test]
+    fn numbers_as_producers_write_them() {
+        use Token::Number as N;
+        check(b"1 -2 .5 -.25 4. +7 --3 1.5-2", &[N(1.0), N(-2.0), N(0.5), N(-0.25), N(4.0), N(7.0), N(-3.0), N(1.5)]);
+    }
+
+    #[test]
+    fn an_operator_may_follow_a_number_at_once() {
+        check(
+            b"0 0 m12 5l",
+            &[
+                Token::Number(0.0),
+                Token::Number(0.0),
+                Token::Operator(b"m12"),
+                Token::Number(5.0),
+                Token::Operator(b"l"),
+            ],
+        );
+    }
+
+    #[test]
+    fn strings_nest_and_end() {
+        check(br"(a(b)c\)) <41 4> Tj", &[Token::Literal(br"a(b)c\)"), Token::Hex(b"41 4"), Token::Operator(b"Tj")]);
+        check(b"(open", &[Token::Literal(b"open")]);
+    }
+
+    #[test]
+    fn dictionaries_come_whole() {
+        check(
+            b"/P <</MCID 3 /A <</B (>>)>> >> BDC",
+            &[Token::Name(b"P"), Token::Dict(b"<</MCID 3 /A <</B (>>)>> >>"), Token::Operator(b"BDC")],
+        );
+    }
+
+    #[test]
+    fn escapes_are_decoded() {
+        let mut out = Vec::new();
+        literal_bytes(b"a\\n\\101\\(\\8\\\nz", &mut out);
+        assert_eq!(out, b"a\nA(8z");
+        out.clear();
+        hex_bytes(b"4 1 4", &mut out);
+        assert_eq!(out, b"\x41\x40");
+        assert_eq!(name_bytes(b"A#20B#zz").as_ref(), b"A B#zz");
+    }
+
+    #[test]
+    fn inline_images_are_passed_over() {
+        let mut lexer = Lexer::new(b"ID \x00EI\xff EI Q");
+        assert_eq!(lexer.next(), Some(Token::Operator(b"ID")));
+        lexer.skip_inline_image(None);
+        assert_eq!(lexer.next(), Some(Token::Operator(b"Q")));
+    }
+}

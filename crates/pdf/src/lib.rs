@@ -1,0 +1,36 @@
+//! PDF bytes to pages of positioned glyph runs, ruling lines and shapes: the first stage of Hakusho.
+//!
+//! lopdf reads the objects; everything above it is here: the content-stream interpreter, the decode ladder that finds
+//! a character for every code of a Japanese font, and the geometry of every glyph on the page as displayed.
+//!
+//! - [`Pdf::open`] opens a file, with or without a password, also a damaged one.
+//! - [`Pdf::read`] gives a [`hakusho_model::ReportContent`]: pages, fonts, outline, diagnostics.
+//! - [`Limits`] bound what a hostile file may cost.
+//!
+//! ```
+//! use hakusho_pdf::{OpenOptions, Pdf, PdfError};
+//! let error = Pdf::open(b"not a report", &OpenOptions::default()).unwrap_err();
+//! assert_eq!(error, PdfError::NotPdf);
+//! ```
+//!
+//! What the text means is not known here: see `hakusho-layout`.
+#![deny(missing_docs)]
+
+mod document;
+mod error;
+mod filters;
+mod font;
+mod fonts;
+mod interp;
+mod labels;
+mod lexer;
+mod limits;
+mod matrix;
+mod pages;
+mod repair;
+mod source;
+mod tidy;
+
+pub use document::{OpenOptions, Pdf};
+pub use error::PdfError;
+pub use limits::Limits;

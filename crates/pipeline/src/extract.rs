@@ -1,0 +1,85 @@
+//! Bytes to a document, and a document to quads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hakusho_lexicon::{Edition, edition_of};
+use hakusho_link::LinkContext;
+use hakusho_model::{Code, Diagnostic, Document, Severity, Source};
+use hakusho_pdf::{OpenOptions, Pdf, PdfError};
+use hakusho_rdf::{Quad, document_quads};
+use sha2::{Digest, Sha256};
+
+use crate::knowledge::Knowledge;
+
+/// A report read to the end.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// The document tree.
+    pub document: Document,
+    /// The edition it belongs to.
+    pub edition: Edition,
+    /// What it says, in the graph of its file, sorted.
+    pub quads: Vec<Quad>,
+}
+
+/// Lower-case hexadecimal SHA-256 of some bytes.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Reads a report into a document with mentions.
+///
+/// Never fails: a file that cannot be opened gives a document without pages and a diagnostic that says why, and a
+/// failure inside a stage is recorded the same way.
+pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &OpenOptions) -> Document {
+    let source =
+        Source { file: file.to_owned(), sha256: sha256_hex(bytes), bytes: bytes.len() as u64, ..Source::default() };
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let report = Pdf::open(bytes, options)?.read();
+        let source = Source { title: report.title.clone(), producer: report.producer.clone(), ..source.clone() };
+        let mut document = hakusho_layout::analyse(&report, source, &knowledge.words);
+        let edition = edition_of(&document, &knowledge.series);
+        knowledge.linker.link(&mut document, &LinkContext { edition_year: edition.year });
+        Ok::<_, PdfError>(document)
+    }));
+    match attempt {
+        Ok(Ok(document)) => document,
+        Ok(Err(error)) => failed(source, code(&error), error.to_string()),
+        Err(_) => {
+            failed(source, Code::InternalError, "reading this file failed because of a fault in the program".to_owned())
+        }
+    }
+}
+
+/// Reads a report all the way to quads.
+pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &OpenOptions) -> Artifact {
+    let document = extract(file, bytes, knowledge, options);
+    let edition = edition_of(&document, &knowledge.series);
+    let quads = document_quads(&document, &edition, &knowledge.base);
+    Artifact { document, edition, quads }
+}
+
+/// Why a document holds nothing worth loading, in words; `None` where it does.
+pub fn unreadable(document: &Document) -> Option<&str> {
+    let has_text = document.blocks.iter().any(|b| !b.text.is_empty());
+    let reason = document.diagnostics.iter().find(|d| d.severity == Severity::Error && d.page.is_none());
+    match (has_text, reason) {
+        (true, _) => None,
+        (false, Some(reason)) => Some(&reason.message),
+        (false, None) => Some("the file has no text"),
+    }
+}
+
+fn code(error: &PdfError) -> Code {
+    match error {
+        PdfError::NotPdf => Code::NotPdf,
+        PdfError::Password { .. } => Code::Encrypted,
+        _ => Code::Damaged,
+    }
+}
+
+fn failed(source: Source, code: Code, message: String) -> Document {
+    let mut document = Document::new(source);
+    document.diagnostics.push(Diagnostic::file(code, Severity::Error, message));
+    document
+}

@@ -1,0 +1,71 @@
+//! What the program knows before it sees a report: words, authorities, series.
+
+use hakusho_lexicon::{LayoutWords, Series, SeriesError, TableError, embedded_entries, embedded_files};
+use hakusho_link::Linker;
+use hakusho_rdf::DEFAULT_BASE;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// Version of the program, part of every artifact's key.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Knowledge that cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum KnowledgeError {
+    /// A table of the lexicon is malformed.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A series file is malformed.
+    #[error(transparent)]
+    Series(#[from] SeriesError),
+}
+
+/// Everything a stage needs besides the report.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Words for the layout stage.
+    pub words: LayoutWords,
+    /// Names, dates, quantities.
+    pub linker: Linker,
+    /// Report series.
+    pub series: Vec<Series>,
+    /// Namespace of things, ending in a slash.
+    pub base: String,
+    /// Hash over all of it and the program's version: artifacts built with another one are out of date.
+    pub hash: String,
+}
+
+impl Knowledge {
+    /// What comes with the program, under the default namespace.
+    ///
+    /// # Errors
+    /// When an embedded file is malformed, which tests exclude.
+    pub fn embedded() -> Result<Self, KnowledgeError> {
+        Self::with_base(DEFAULT_BASE)
+    }
+
+    /// What comes with the program, with things under another namespace.
+    ///
+    /// # Errors
+    /// As [`Self::embedded`].
+    pub fn with_base(base: &str) -> Result<Self, KnowledgeError> {
+        let mut hasher = Sha256::new();
+        for part in [VERSION, base].into_iter().chain(embedded_files().flat_map(|(name, text)| [name, text])) {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        Ok(Self {
+            words: LayoutWords::embedded(),
+            linker: Linker::new(embedded_entries()?, base),
+            series: Series::embedded()?,
+            base: base.to_owned(),
+            hash: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+        })
+    }
+
+    /// The series with that slug.
+    pub fn series(&self, id: Option<&str>) -> Option<&Series> {
+        self.series.iter().find(|s| Some(s.id.as_str()) == id)
+    }
+}

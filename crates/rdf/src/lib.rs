@@ -1,0 +1,26 @@
+//! Documents to quads: IRIs, vocabulary, evidence, deterministic N-Quads.
+//!
+//! - [`document_quads`] writes what one file says into the graph of that file.
+//! - [`registry_quads`] writes what the archive knows about the load: the only statements with a clock time.
+//! - [`authority_quads`] writes the lexicon's entries into a reference graph.
+//! - [`sorted_nquads`] and [`graph_hash`] are what two builds are compared by.
+//!
+//! No blank nodes; the same document and edition give the same quads. Knows no store.
+#![deny(missing_docs)]
+
+mod authority;
+mod document;
+mod evidence;
+mod iris;
+mod nquads;
+mod registry;
+mod sink;
+mod vocab;
+
+pub use authority::{LEXICON_GRAPH, authority_quads};
+pub use document::document_quads;
+pub use iris::Iris;
+pub use nquads::{graph_hash, sorted_nquads};
+pub use oxrdf::Quad;
+pub use registry::{LoadRecord, REGISTRY_GRAPH, registry_quads};
+pub use vocab::{DEFAULT_BASE, HK};

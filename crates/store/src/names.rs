@@ -1,0 +1,88 @@
+//! The few names the store must know: the registry's, and which classes are claims.
+
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+
+const HK: &str = "https://w3id.org/hakusho/ns#";
+const PROV: &str = "http://www.w3.org/ns/prov#";
+const DCTERMS: &str = "http://purl.org/dc/terms/";
+
+/// Classes of things that a report claims: none is loaded without evidence.
+const CLAIMS: [&str; 8] = [
+    "Mention",
+    "Exhibit",
+    "Incident",
+    "EnforcementAction",
+    "LegislativeStep",
+    "ReportedEvent",
+    "RankEntry",
+    "Observation",
+];
+
+/// Names used by the store, under one base.
+#[derive(Debug)]
+pub(crate) struct Names {
+    graphs: String,
+    base: String,
+    pub(crate) registry: NamedNode,
+    pub(crate) current_graph: NamedNode,
+    pub(crate) graph_hash: NamedNode,
+    pub(crate) ontology_hash: NamedNode,
+    pub(crate) quad_count: NamedNode,
+    pub(crate) page_count: NamedNode,
+    pub(crate) mention_count: NamedNode,
+    pub(crate) part: NamedNode,
+    pub(crate) file_name: NamedNode,
+    pub(crate) sha256: NamedNode,
+    pub(crate) evidence: NamedNode,
+    pub(crate) generated_by: NamedNode,
+    pub(crate) ended: NamedNode,
+    pub(crate) source: NamedNode,
+    pub(crate) title: NamedNode,
+    pub(crate) issued: NamedNode,
+}
+
+impl Names {
+    pub(crate) fn new(base: &str) -> Self {
+        let name = |namespace: &str, local: &str| NamedNode::new_unchecked(format!("{namespace}{local}"));
+        Self {
+            graphs: format!("{base}graph/"),
+            base: base.to_owned(),
+            registry: name(base, "graph/registry"),
+            current_graph: name(HK, "currentGraph"),
+            graph_hash: name(HK, "graphHash"),
+            ontology_hash: name(HK, "ontologyHash"),
+            quad_count: name(HK, "quadCount"),
+            page_count: name(HK, "pageCount"),
+            mention_count: name(HK, "mentionCount"),
+            part: name(HK, "part"),
+            file_name: name(HK, "fileName"),
+            sha256: name(HK, "sha256"),
+            evidence: name(HK, "evidence"),
+            generated_by: name(PROV, "wasGeneratedBy"),
+            ended: name(PROV, "endedAtTime"),
+            source: name(DCTERMS, "source"),
+            title: name(DCTERMS, "title"),
+            issued: name(DCTERMS, "issued"),
+        }
+    }
+
+    /// Whether an object of `rdf:type` is a class of claims.
+    pub(crate) fn is_claim(class: &Term) -> bool {
+        let Term::NamedNode(class) = class else { return false };
+        class.as_str().strip_prefix(HK).is_some_and(|local| CLAIMS.contains(&local))
+    }
+
+    /// Graphs of files are named by sixteen hexadecimal characters.
+    pub(crate) fn is_file_graph(&self, graph: NamedNodeRef<'_>) -> bool {
+        let local = graph.as_str().strip_prefix(&self.graphs).unwrap_or_default();
+        local.len() == 16 && local.bytes().all(|b| b.is_ascii_hexdigit())
+    }
+
+    /// Statements about load runs carry clock times and differ between equal stores.
+    pub(crate) fn is_history(&self, quad: &Quad) -> bool {
+        let run = format!("{}run/", self.base);
+        let subject = matches!(&quad.subject, NamedOrBlankNode::NamedNode(n) if n.as_str().starts_with(&run));
+        let object = matches!(&quad.object, Term::NamedNode(n) if n.as_str().starts_with(&run));
+        subject || object
+    }
+}

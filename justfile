@@ -1,0 +1,52 @@
+# Recipes of Hakusho. `./just NAME` runs one; `./just` lists them.
+# One cargo profile (release) serves all of them, so that RocksDB is compiled once.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+features := `tools/features`
+
+_list:
+    @just --list --unsorted
+
+# check the machine, install what is missing (apt when root), say what is to be done otherwise
+setup:
+    @tools/setup
+
+# build, load the bundled sample editions, answer questions about them
+demo: setup
+    @tools/build {{features}} -p hakusho
+    @cargo run --release --quiet {{features}} -p hakusho -- demo
+
+# everything that CI checks
+test: setup fmt-check lint
+    @tools/build {{features}} --workspace --tests
+    tools/run-tests {{features}}
+    cargo test --release --doc --workspace --quiet {{features}}
+
+# the quick part of `test`, without the store
+check:
+    cargo clippy --release -p hakusho --no-default-features --all-targets -- -D warnings
+    cargo test --release -p hakusho-model -p hakusho-pdf -p hakusho-lexicon -p hakusho-layout -p hakusho-link -p hakusho-rdf -p hakusho-pipeline
+
+# format the code
+fmt:
+    cargo fmt --all
+
+fmt-check:
+    cargo fmt --all --check
+
+# clippy over everything, warnings are errors
+lint:
+    cargo clippy --release --workspace --all-targets {{features}} -- -D warnings
+
+# build the API documentation
+doc:
+    cargo doc --release --workspace --no-deps {{features}}
+
+# renew docs/scoreboard.md; GOLD is a folder of suites, SCORER the independent scorer
+score gold="../shared/gold" scorer="../shared/tools/score.py":
+    tools/score {{gold}} {{scorer}}
+
+# rebuild the sample editions from their Typst sources
+samples *args:
+    corpora/samples/build.sh {{args}}
