@@ -27,7 +27,7 @@ use crate::text::{Mark, Text, marker_key};
 pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> Document {
     let mut page_lines: Vec<_> = report.pages.iter().map(|p| lines(report, p).lines).collect();
     let styles = Styles::measure(&page_lines, &report.pages);
-    let furniture = furniture::remove(&mut page_lines, &report.pages, &styles);
+    let furniture = furniture::remove(&mut page_lines, &report.pages, &styles, words);
     let mut pages: Vec<Page<'_>> =
         report.pages.iter().zip(page_lines).map(|(content, lines)| Page::new(content, lines, &styles)).collect();
     let notes = footnotes::find(&mut pages, &styles);
@@ -468,10 +468,13 @@ fn first_page(draft: &Draft) -> Option<u32> {
 }
 
 fn make(draft: &Draft) -> Make {
-    let line = if draft.label_lines > 0 { draft.lines.get(1).unwrap_or(&draft.lines[0]) } else { &draft.lines[0] };
-    let system =
-        if draft.label_lines > 0 { heading_label(&draft.lines[0].text()) } else { heading_label(&line.text()) };
-    Make { system: system.map(|l| l.system), size: (line.size * 10.0).round() as u32, bold: line.bold }
+    let label_line = &draft.lines[0];
+    let line = if draft.label_lines > 0 { draft.lines.get(1).unwrap_or(label_line) } else { label_line };
+    let label = heading_label(&label_line.text());
+    let printed = |l: &crate::line::TextLine| l.chars.iter().find(|c| !crate::chars::is_space(c.ch)).map(|c| c.color);
+    let tagged = label.is_some() && printed(label_line).is_some_and(|first| first.distance(line.color) > 150);
+    let (system, value) = label.map_or((None, 0), |l| (Some(l.system), l.value));
+    Make { system, value, size: (line.size * 10.0).round() as u32, bold: line.bold, tagged }
 }
 
 /// Notes and source of an exhibit from top to bottom.

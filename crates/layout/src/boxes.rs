@@ -36,8 +36,8 @@ pub(crate) fn find(page: &mut Page<'_>, styles: &Styles, words: &LayoutWords) ->
         }
         let named = lines.iter().any(|&i| words.boxed.iter().any(|w| page.lines[i].all_text().contains(w.as_str())));
         let body = lines.iter().filter(|&&i| styles.is_body(&page.lines[i])).count();
-        let whole = named || lines.len() <= SMALL && body * 2 < lines.len();
-        if !whole && body == 0 {
+        let whole = !is_prose(page, &lines, &frame) && (named || lines.len() <= SMALL && body * 2 < lines.len());
+        if !whole && body == 0 && !is_prose(page, &lines, &frame) {
             continue;
         }
         let k = found.len();
@@ -47,6 +47,13 @@ pub(crate) fn find(page: &mut Page<'_>, styles: &Styles, words: &LayoutWords) ->
         found.push(FoundBox { bbox: frame, lines, whole });
     }
     found
+}
+
+/// Whether a box holds paragraphs: several lines that fill its width, and sentences.
+fn is_prose(page: &Page<'_>, lines: &[usize], frame: &Rect) -> bool {
+    let full = lines.iter().filter(|&&i| page.lines[i].bbox.width() > 0.8 * frame.width()).count();
+    let sentences = lines.iter().filter(|&&i| page.lines[i].text().contains('。')).count();
+    full >= 3 && sentences >= 2
 }
 
 /// Framed or shaded rectangles large enough to hold lines, and small enough not to be the page.

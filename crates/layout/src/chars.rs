@@ -69,6 +69,34 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     end.ends_with(['。', '．', '.', '？', '！', '?', '!']) && !end.is_empty() || bare.ends_with('。')
 }
 
+/// Full-width punctuation whose ink takes half of its box.
+pub(crate) fn is_bracket(ch: char) -> bool {
+    matches!(
+        ch,
+        '「' | '」'
+            | '『'
+            | '』'
+            | '（'
+            | '）'
+            | '［'
+            | '］'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '〈'
+            | '〉'
+            | '《'
+            | '》'
+            | '、'
+            | '。'
+            | '，'
+            | '．'
+            | '・'
+            | '：'
+    )
+}
+
 /// Bullets that begin a list item.
 pub(crate) fn is_bullet(ch: char) -> bool {
     matches!(

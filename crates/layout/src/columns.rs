@@ -2,6 +2,8 @@
 
 use hakusho_model::Rect;
 
+use crate::rows::sort_in_rows;
+
 /// Something to be put in order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
@@ -70,11 +72,7 @@ fn cut(items: &[Item], part: Vec<usize>, m: Measures<'_>, depth: usize, out: &mu
 }
 
 fn leaf(items: &[Item], mut part: Vec<usize>) -> Leaf {
-    part.sort_by(|&a, &b| {
-        let (a, b) = (&items[a].bbox, &items[b].bbox);
-        let same_row = a.y_overlap(b) > 0.5 * a.height().min(b.height());
-        if same_row { a.x0.total_cmp(&b.x0) } else { a.center().y.total_cmp(&b.center().y) }
-    });
+    sort_in_rows(&mut part, |&i| items[i].bbox);
     let b = bounds(items, &part);
     Leaf { items: part, left: b.x0, right: b.x1 }
 }

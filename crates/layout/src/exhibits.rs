@@ -8,6 +8,7 @@ use crate::chars::{ends_sentence, joint};
 use crate::line::TextLine;
 use crate::numbering::{heading_label, is_exhibit_note, source_label};
 use crate::page::{Page, Role};
+use crate::rows::sort_in_rows;
 use crate::styles::{Styles, same_size};
 
 /// On which side of its caption an exhibit stands.
@@ -317,12 +318,7 @@ fn small_print_below(
 
 /// Tells content, source and notes apart.
 fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &LayoutWords) {
-    lines.sort_by(|&a, &b| {
-        page.lines[a]
-            .baseline
-            .total_cmp(&page.lines[b].baseline)
-            .then(page.lines[a].bbox.x0.total_cmp(&page.lines[b].bbox.x0))
-    });
+    sort_in_rows(&mut lines, |&i| page.lines[i].bbox);
     for i in lines {
         let line = &page.lines[i];
         let text = line.text();
@@ -338,20 +334,27 @@ fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &L
     }
 }
 
-/// The note or source that a line continues.
+/// The note or source that a line continues: in its row first, below its last line otherwise.
 fn open_print<'f>(page: &Page<'_>, found: &'f mut Found, line: &TextLine) -> Option<&'f mut Vec<usize>> {
-    let follows = |list: &Vec<usize>| {
-        list.last().is_some_and(|&k| {
-            let last = &page.lines[k];
+    let last_of = |list: &Vec<usize>| list.last().map(|&k| &page.lines[k]).filter(|l| same_size(l.size, line.size));
+    let in_row = |list: &Vec<usize>| {
+        last_of(list).is_some_and(|last| {
+            let gap = (line.bbox.x0 - last.bbox.x1) / line.size;
+            (line.baseline - last.baseline).abs() < 0.35 * line.size && (-1.1..3.0).contains(&gap)
+        })
+    };
+    let below = |list: &Vec<usize>| {
+        last_of(list).is_some_and(|last| {
             let step = line.baseline - last.baseline;
-            same_size(last.size, line.size)
-                && last.font == line.font
+            last.font == line.font
                 && step > 0.5 * line.size
                 && step < 1.8 * line.size
                 && line.bbox.x_overlap(&last.bbox) > 0.0
         })
     };
-    found.notes.iter_mut().chain(found.sources.iter_mut()).find(|list| follows(list))
+    let mut lists = found.notes.iter_mut().chain(found.sources.iter_mut()).collect::<Vec<_>>();
+    let at = lists.iter().position(|l| in_row(l)).or_else(|| lists.iter().position(|l| below(l)))?;
+    Some(lists.swap_remove(at))
 }
 
 /// Drawings that belong to the exhibit.

@@ -124,6 +124,20 @@ fn widened(page: &Page<'_>, bbox: &Rect, styles: &Styles) -> Rect {
     out
 }
 
+/// Left and right edge of the running text in a column; banners and tags may stand out of it.
+fn text_edges(page: &Page<'_>, sequence: &[&Place], styles: &Styles) -> Option<(f32, f32)> {
+    let lines = || {
+        sequence.iter().filter_map(|place| match place {
+            Place::Line(i) => Some(&page.lines[*i]),
+            _ => None,
+        })
+    };
+    let running = || lines().filter(|l| same_size(l.size, styles.size) && l.vertical == styles.vertical && l.len() > 9);
+    let left = running().map(|l| l.bbox.x0).reduce(f32::min)?;
+    let right = running().map(|l| l.bbox.x1).reduce(f32::max)?;
+    (running().count() >= 3).then_some((left, right))
+}
+
 #[expect(clippy::too_many_arguments, reason = "one leaf of one page with all that was found on it")]
 fn leaf_drafts(
     page: &Page<'_>,
@@ -136,12 +150,13 @@ fn leaf_drafts(
     words: &LayoutWords,
     out: &mut Vec<Draft>,
 ) {
-    let column = Rect { x0: leaf.left, x1: leaf.right, y0: 0.0, y1: 0.0 };
+    let (left, right) = text_edges(page, sequence, styles).unwrap_or((leaf.left, leaf.right));
+    let column = Rect { x0: left, x1: right, y0: 0.0, y1: 0.0 };
     let mut run: Vec<TextLine> = Vec::new();
     let blank = |kind, lines: Vec<TextLine>| Draft {
         kind,
         lines,
-        column: (leaf.left, leaf.right),
+        column: (left, right),
         exhibit: None,
         label_lines: 0,
         leaf: leaf_index,
@@ -182,10 +197,11 @@ fn box_drafts(page: &Page<'_>, found: &FoundBox, leaf: usize, styles: &Styles, w
         return vec![Draft { kind: BlockKind::Box, lines, column, exhibit: None, label_lines: 0, leaf, boxed: true }];
     }
     let mut out = Vec::new();
+    let styles = styles.of_part(found.lines.iter().map(|&i| &page.lines[i]));
     for inner in &leaves {
         let lines = inner.items.iter().map(|&k| page.lines[found.lines[k]].clone()).collect();
         let column = Rect { x0: inner.left, x1: inner.right, y0: 0.0, y1: 0.0 };
-        out.extend(paragraphs(page, lines, &column, leaf, styles, words));
+        out.extend(paragraphs(page, lines, &column, leaf, &styles, words));
     }
     for draft in &mut out {
         draft.boxed = true;
@@ -223,7 +239,7 @@ fn paragraphs(
         }
         let kind = match () {
             () if heading => BlockKind::Heading,
-            () if starts_item(line) => BlockKind::ListItem,
+            () if item_start(line).is_some() => BlockKind::ListItem,
             () => BlockKind::Paragraph,
         };
         out.push(Draft {
@@ -281,23 +297,35 @@ fn usual_step(rows: &[Vec<TextLine>], styles: &Styles) -> f32 {
     steps[steps.len() / 3].max(0.8 * styles.size)
 }
 
-/// A bullet or an item's number.
-fn starts_item(line: &TextLine) -> bool {
+/// How surely a line begins an item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ItemStart {
+    /// A bullet, a number in brackets or a circle.
+    Marked,
+    /// A letter or number that could also be the rest of a word.
+    Lettered,
+}
+
+/// A bullet or an item's number at the beginning of a line.
+fn item_start(line: &TextLine) -> Option<ItemStart> {
     let text = line.text();
-    let Some(first) = text.chars().next() else { return false };
-    if is_bullet(first) {
-        return true;
+    let first = text.chars().next()?;
+    if is_bullet(first) || matches!(first, '-' | '－' | '–') && text.chars().nth(1).is_some_and(char::is_whitespace)
+    {
+        return Some(ItemStart::Marked);
     }
-    if matches!(first, '-' | '－' | '–') && text.chars().nth(1).is_some_and(char::is_whitespace) {
-        return true;
+    let label = heading_label(&text)?;
+    match label.system {
+        System::Paren | System::HalfParen | System::Circled | System::ParenKana | System::ParenLetter => {
+            Some(ItemStart::Marked)
+        }
+        // ア、 begins a list; ン、 is the end of a name.
+        System::Kana if text[label.text.len()..].starts_with('、') && label.value > 3 => None,
+        System::Kana | System::Letter | System::Decimal1 | System::Article | System::Kanji => {
+            label.spaced.then_some(ItemStart::Lettered)
+        }
+        _ => None,
     }
-    heading_label(&text).is_some_and(|l| {
-        matches!(
-            l.system,
-            System::Paren | System::HalfParen | System::Circled | System::ParenKana | System::ParenLetter
-        ) || l.spaced
-            && matches!(l.system, System::Kana | System::Letter | System::Decimal1 | System::Article | System::Kanji)
-    })
 }
 
 /// Whether a line goes on with the block before it.
@@ -305,11 +333,7 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
     let Some(last) = draft.lines.last() else { return false };
     let em = line.size.max(1.0);
     let gap = across(line) - across(last);
-    if gap > 1.42 * step.max(last.size * 1.1)
-        || gap < -0.5 * em
-        || !same_size(last.size, line.size)
-        || starts_item(line)
-    {
+    if gap > 1.42 * step.max(last.size * 1.1) || gap < -0.5 * em || !same_size(last.size, line.size) {
         return false;
     }
     if last.bold != line.bold && (line.font != last.font) && (line.len() > 6 && last.len() > 6) {
@@ -321,6 +345,11 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
     let (_, last_end) = extent(last);
     let ended = ends_sentence(&last.text());
     let short = last_end < right - 1.6 * em;
+    match item_start(line) {
+        Some(ItemStart::Marked) => return false,
+        Some(ItemStart::Lettered) if ended || short || draft.kind == BlockKind::ListItem => return false,
+        _ => {}
+    }
     if draft.kind == BlockKind::ListItem {
         // Hanging lines, or lines back at the edge when the item runs on.
         let hangs = start > first + 0.4 * em;

@@ -7,6 +7,7 @@ use crate::line::{Standing, TextLine};
 use crate::numbering::{NoteLabel, note_label};
 use crate::page::{Page, Role};
 use crate::styles::Styles;
+use crate::text::{marker_key, split_markers};
 
 /// A footnote on its page: first its marker line, then the lines that continue it.
 #[derive(Clone, Debug)]
@@ -20,8 +21,8 @@ pub(crate) struct FoundNote {
     pub(crate) skip: usize,
 }
 
-/// Groups of raised characters in a line, as text.
-pub(crate) fn raised_groups(line: &TextLine) -> Vec<String> {
+/// The markers that stand raised in a line: `＊6`, `2`, `注3`.
+pub(crate) fn raised_markers(line: &TextLine) -> Vec<String> {
     let mut groups: Vec<String> = Vec::new();
     let mut open = false;
     for c in &line.chars {
@@ -31,24 +32,71 @@ pub(crate) fn raised_groups(line: &TextLine) -> Vec<String> {
             } else {
                 groups.push(c.ch.to_string());
             }
-            open = true;
-        } else {
-            open = false;
         }
+        open = c.standing == Standing::Raised;
     }
-    groups
+    groups.iter().flat_map(|g| split_markers(g)).collect()
 }
 
 /// Finds the footnotes of all pages and marks their lines. Runs before exhibits take their small print.
 pub(crate) fn find(pages: &mut [Page<'_>], styles: &Styles) -> Vec<Vec<FoundNote>> {
     let families = families(pages);
+    for page in pages.iter_mut() {
+        join_markers(page, styles);
+    }
     pages.iter_mut().map(|page| on_page(page, styles, &families)).collect()
+}
+
+/// Markers set apart from their notes by a tab become part of the note's first line.
+///
+/// A bare number counts as a marker only where the same number stands raised on the page.
+fn join_markers(page: &mut Page<'_>, styles: &Styles) {
+    let raised: Vec<String> = page.lines.iter().flat_map(raised_markers).collect();
+    let called = |label: &NoteLabel| !label.bare || raised.iter().any(|m| marker_key(m) == marker_key(&label.marker));
+    let lone = |line: &TextLine| {
+        let text = line.all_text();
+        let label = note_label(&text).filter(|l| l.len == text.len() && text.chars().count() <= 4)?;
+        (line.size < 0.95 * styles.size && !line.vertical && called(&label)).then_some(())
+    };
+    let mut gone = Vec::new();
+    for i in 0..page.lines.len() {
+        if lone(&page.lines[i]).is_none() || page.in_figure(&page.lines[i].bbox) {
+            continue;
+        }
+        let Some(k) = text_beside(page, i, styles) else { continue };
+        let mut chars = page.lines[i].chars.clone();
+        chars.extend(page.lines[k].chars.iter().copied());
+        let bbox = page.lines[i].bbox.union(&page.lines[k].bbox);
+        page.lines[k].chars = chars;
+        page.lines[k].bbox = bbox;
+        gone.push(i);
+    }
+    for i in gone.into_iter().rev() {
+        page.lines.remove(i);
+        page.roles.remove(i);
+    }
+}
+
+/// The line of small type right of a lone marker, in its row.
+fn text_beside(page: &Page<'_>, i: usize, styles: &Styles) -> Option<usize> {
+    let line = &page.lines[i];
+    let beside = |&k: &usize| {
+        let o = &page.lines[k];
+        let gap = o.bbox.x0 - line.bbox.x1;
+        k != i
+            && !o.vertical
+            && o.size < 0.95 * styles.size
+            && o.len() > 3
+            && (0.0..4.0).contains(&(gap / o.size))
+            && o.bbox.y_overlap(&line.bbox) > 0.6 * line.bbox.height().min(o.bbox.height())
+    };
+    (0..page.lines.len()).filter(beside).min_by(|&a, &b| page.lines[a].bbox.x0.total_cmp(&page.lines[b].bbox.x0))
 }
 
 /// First characters of markers that stand raised in the text: `＊`, `*`, `注`, or a digit (as `0`).
 fn families(pages: &[Page<'_>]) -> Vec<char> {
     let mut found: Vec<char> = Vec::new();
-    for group in pages.iter().flat_map(|p| &p.lines).flat_map(raised_groups) {
+    for group in pages.iter().flat_map(|p| &p.lines).flat_map(raised_markers) {
         if let Some(label) = note_label(&group)
             && let Some(family) = family(&label)
             && !found.contains(&family)

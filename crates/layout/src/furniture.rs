@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use hakusho_lexicon::LayoutWords;
 use hakusho_model::{Artifact, ArtifactKind, PageContent, Rect};
 
 use crate::chars::{is_digit, is_space};
-use crate::footnotes::raised_groups;
+use crate::footnotes::raised_markers;
 use crate::line::TextLine;
-use crate::numbering::{is_roman_sign, note_label, number_value};
+use crate::numbering::{exhibit_number, is_roman_sign, note_label, number_value, source_label};
 use crate::styles::{Styles, same_size};
+use crate::text::marker_key;
 
 /// Base lines at most this far apart, in points, are one position.
 const SAME_PLACE: f32 = 2.5;
@@ -38,8 +40,13 @@ struct Candidate {
 }
 
 /// Takes the furniture out of `pages` (lines by page).
-pub(crate) fn remove(pages: &mut [Vec<TextLine>], content: &[PageContent], styles: &Styles) -> Furniture {
-    let candidates = candidates(pages, content, styles);
+pub(crate) fn remove(
+    pages: &mut [Vec<TextLine>],
+    content: &[PageContent],
+    styles: &Styles,
+    words: &LayoutWords,
+) -> Furniture {
+    let candidates = candidates(pages, content, styles, words);
     let mut chosen = peeled(&candidates, pages, content, styles);
     chosen.sort_by_key(|c| (c.page, c.line));
     let labels = page_labels(&chosen, pages);
@@ -64,12 +71,22 @@ fn line_text(line: &TextLine) -> String {
     if text.is_empty() { line.all_text() } else { text }
 }
 
-fn candidates(pages: &[Vec<TextLine>], content: &[PageContent], styles: &Styles) -> Vec<Candidate> {
+fn candidates(
+    pages: &[Vec<TextLine>],
+    content: &[PageContent],
+    styles: &Styles,
+    words: &LayoutWords,
+) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let frame = styles.frame(page as u32 + 1);
         for (i, line) in lines.iter().enumerate() {
-            if let Some(margin) = margin(line, &frame, &content[page]) {
+            // Captions and source lines begin and end pages too, and all look alike.
+            let text = line.text();
+            if exhibit_number(&text, words).is_none()
+                && source_label(&text, words).is_none()
+                && let Some(margin) = margin(line, &frame, &content[page])
+            {
                 out.push(Candidate { page, line: i, margin, key: key(line) });
             }
         }
@@ -168,7 +185,7 @@ fn is_furniture(
     let line = &pages[c.page][c.line];
     let text = line.all_text();
     if is_page_number(&text) {
-        return true;
+        return !marks_note(line, &text, &pages[c.page]);
     }
     if begins_note(line, &text, &pages[c.page]) {
         return false;
@@ -201,8 +218,18 @@ fn begins_note(line: &TextLine, text: &str, page: &[TextLine]) -> bool {
     note_label(text).is_some_and(|label| {
         !label.bare
             || line.len() > 6
-                && page.iter().flat_map(raised_groups).any(|g| g.trim_matches(is_space) == label.marker.as_str())
+                && page.iter().flat_map(raised_markers).any(|m| marker_key(&m) == marker_key(&label.marker))
     })
+}
+
+/// A lone number that is called in the text and has a note beside it.
+fn marks_note(line: &TextLine, text: &str, page: &[TextLine]) -> bool {
+    let called = page.iter().flat_map(raised_markers).any(|m| marker_key(&m) == marker_key(text));
+    let beside = |o: &TextLine| {
+        let gap = (o.bbox.x0 - line.bbox.x1) / line.size;
+        o.len() > 3 && (0.0..4.0).contains(&gap) && o.bbox.y_overlap(&line.bbox) > 0.6 * line.bbox.height()
+    };
+    called && page.iter().any(beside)
 }
 
 /// Whether a line of the same type stands right inside of this one, as in a paragraph.

@@ -191,9 +191,24 @@ pub(crate) fn continues(last: &TextLine, line: &TextLine) -> bool {
 #[derive(Clone, Debug)]
 pub(crate) struct Make {
     pub(crate) system: Option<System>,
+    /// Number in its system; 0 without one.
+    pub(crate) value: u32,
     /// Tenths of a point.
     pub(crate) size: u32,
     pub(crate) bold: bool,
+    /// The number is reversed out of a disc or a tag.
+    pub(crate) tagged: bool,
+}
+
+impl Make {
+    fn looks_like(&self, other: &Self) -> bool {
+        let (a, b) = (f64::from(self.size), f64::from(other.size));
+        self.tagged == other.tagged && a <= b * 1.03 && b <= a * 1.03
+    }
+
+    fn is_larger(&self, other: &Self, share: f64) -> bool {
+        f64::from(self.size) > f64::from(other.size) * share
+    }
 }
 
 /// Depth from 1 of each heading, in reading order.
@@ -203,8 +218,11 @@ pub(crate) fn levels(makes: &[Make]) -> Vec<u32> {
     let mut stack: Vec<&Make> = Vec::new();
     let mut out = Vec::with_capacity(makes.len());
     for make in makes {
-        while stack.last().is_some_and(|top| !outranks(top, make)) {
-            stack.pop();
+        while stack.last().is_some_and(|top| !outranks(top, make, &stack)) {
+            let peer = stack.pop();
+            if peer.is_some_and(|p| p.system.is_some() && p.system == make.system && p.looks_like(make)) {
+                break;
+            }
         }
         stack.push(make);
         out.push(stack.len() as u32);
@@ -212,23 +230,21 @@ pub(crate) fn levels(makes: &[Make]) -> Vec<u32> {
     out
 }
 
-fn outranks(a: &Make, b: &Make) -> bool {
+/// Whether `a`, the innermost open heading of `stack`, is above `b`.
+fn outranks(a: &Make, b: &Make, stack: &[&Make]) -> bool {
     if let (Some(x), Some(y)) = (a.system, b.system) {
         if x == y {
-            // One system may be used on two depths only if the type says so clearly.
-            return f64::from(a.size) > f64::from(b.size) * 1.12;
+            return outranks_in_system(a, b, stack);
         }
         if is_ordinal(x) || is_ordinal(y) {
             return x < y;
         }
     }
-    let larger = f64::from(a.size) > f64::from(b.size) * 1.03;
-    let smaller = f64::from(b.size) > f64::from(a.size) * 1.03;
     match (a.system, b.system) {
         (Some(x), _) if is_ordinal(x) => true,
         (_, Some(y)) if is_ordinal(y) => false,
-        _ if larger => true,
-        _ if smaller => false,
+        _ if a.is_larger(b, 1.03) => true,
+        _ if b.is_larger(a, 1.03) => false,
         (Some(x), Some(y)) => x < y,
         (None, Some(_)) => a.bold && !b.bold,
         (Some(_), None) => a.bold || !b.bold,
@@ -236,13 +252,35 @@ fn outranks(a: &Make, b: &Make) -> bool {
     }
 }
 
+/// One system on two depths: only if the make says so, and the inner one begins at its first number.
+fn outranks_in_system(a: &Make, b: &Make, stack: &[&Make]) -> bool {
+    if a.looks_like(b) || b.is_larger(a, 1.03) {
+        return false;
+    }
+    let open_alike = stack.iter().any(|open| open.system == b.system && open.looks_like(b));
+    !open_alike && b.value <= 1 || a.is_larger(b, 1.12)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn make(system: Option<System>, size: u32) -> Make {
+        Make { system, value: 2, size, bold: true, tagged: false }
+    }
+
     fn check(makes: &[(Option<System>, u32)], expected: &[u32]) {
-        let makes: Vec<Make> = makes.iter().map(|&(system, size)| Make { system, size, bold: true }).collect();
+        let makes: Vec<Make> = makes.iter().map(|&(system, size)| make(system, size)).collect();
         assert_eq!(levels(&makes), expected);
+    }
+
+    #[test]
+    fn the_same_numbers_in_a_disc_are_a_level_of_their_own() {
+        let plain = |value| Make { value, ..make(Some(System::Decimal1), 142) };
+        let tagged = |value| Make { value, tagged: true, ..make(Some(System::Decimal1), 128) };
+        assert_eq!(levels(&[plain(1), tagged(1), tagged(2), plain(2), tagged(1)]), [1, 2, 2, 1, 2]);
+        // Past the limit: an inner series that does not begin at 1 is the same series in other type.
+        assert_eq!(levels(&[plain(1), tagged(2)]), [1, 1]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod line;
 mod lines;
 mod numbering;
 mod page;
+mod rows;
 mod styles;
 mod tables;
 mod text;

@@ -123,6 +123,10 @@ fn space_between(a: &LineChar, b: &LineChar, printed: Option<char>) -> &'static 
         Some(_) if is_japanese(a.ch) && is_japanese(b.ch) && gap > 0.7 * em => "\u{3000}",
         Some(_) => " ",
         None if is_latin(a.ch) && is_latin(b.ch) && gap > 0.18 * em => " ",
+        // Wider than the quarter em that sets Latin off from Japanese (JIS X 4051).
+        None if is_latin(a.ch) != is_latin(b.ch) && gap > 0.6 * em => " ",
+        // A number reversed out of a disc, then its title in the colour of text.
+        None if gap > 0.15 * em && a.color.distance(b.color) > 150 => " ",
         None => "",
     }
 }

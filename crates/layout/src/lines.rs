@@ -7,7 +7,7 @@
 
 use hakusho_model::{Color, GlyphFlags, PageContent, Rect, ReportContent, Rule, WritingMode};
 
-use crate::chars::{is_japanese, is_kana, is_kanji, is_space};
+use crate::chars::{is_bracket, is_bullet, is_digit, is_japanese, is_kana, is_kanji, is_space};
 use crate::line::{LineChar, Standing, TextLine};
 
 /// Pieces of a line with a gap up to this many ems are one.
@@ -16,6 +16,8 @@ const GAP: f32 = 0.95;
 const BASE: f32 = 0.22;
 /// A raised character is at most this large beside its host.
 const RAISED: f32 = 0.8;
+/// A raised number may be as large as its host or larger, if it is raised without doubt.
+const RAISED_NUMBER: f32 = 1.2;
 
 /// How a line's frame lies on the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,7 +122,7 @@ fn fragments(page: &PageContent, frame: Frame, hidden_text: bool) -> Vec<Fragmen
             };
             let fits = open.as_ref().is_some_and(|f| {
                 let gap = place.x0 - f.frame.x1;
-                gap <= GAP * run.size && gap >= -0.6 * run.size
+                gap <= GAP * run.size && gap >= -overlap(f.chars.last(), glyph.ch) * run.size
             });
             if let Some(f) = open.as_mut().filter(|_| fits) {
                 f.chars.push(c);
@@ -140,6 +142,11 @@ fn fragments(page: &PageContent, frame: Frame, hidden_text: bool) -> Vec<Fragmen
         out.extend(open.take().and_then(kept));
     }
     out
+}
+
+/// How far, in ems, the boxes of two neighbours may overlap: 」「 are set closed up to half an em and less (JIS X 4051).
+fn overlap(before: Option<&LineChar>, after: char) -> f32 {
+    if before.is_some_and(|c| is_bracket(c.ch)) && is_bracket(after) { 1.1 } else { 0.6 }
 }
 
 fn base_of(place: &Rect, baseline: f32, frame: Frame) -> f32 {
@@ -203,7 +210,8 @@ fn adjacent(a: &Fragment, b: &Fragment) -> bool {
     let em = a.size.max(b.size);
     let gap = b.frame.x0 - a.frame.x1;
     let alike = a.size / b.size < 2.6 && b.size / a.size < 2.6;
-    alike && gap <= GAP * em && gap >= -0.5 * em
+    let first = b.chars.first().map_or(' ', |c| c.ch);
+    alike && gap <= GAP * em && gap >= -overlap(a.chars.last(), first) * em
 }
 
 fn rule_between(a: &Fragment, b: &Fragment, rules: &[Rule]) -> bool {
@@ -256,7 +264,7 @@ fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
         let em = h.size;
         let rise = h.base - f.base;
         let beside = f.frame.x0 - h.frame.x1 <= 0.4 * em && h.frame.x0 - f.frame.x1 <= 0.4 * em;
-        f.size <= RAISED * em
+        (f.size <= RAISED * em || is_raised_number(h, f))
             && beside
             && (-0.1 * em..=0.75 * em).contains(&rise)
             && f.frame.y_overlap(&h.frame) > 0.25 * f.frame.height()
@@ -265,7 +273,7 @@ fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
     for (i, f) in fragments.iter().enumerate() {
         let mut near = index.between(f.base - 0.1 * em, f.base + 0.75 * em).map(|k| (k, &fragments[k]));
         let hosted = f.chars.len() <= 14
-            && f.size <= RAISED * em
+            && f.size <= RAISED_NUMBER * em
             && near.any(|(k, h)| k != i && is_host_for(h, f) && !inside_ruby_place(h, f));
         if hosted { small.push(i) } else { hosts.push(i) }
     }
@@ -283,10 +291,13 @@ fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
         });
         match host {
             Some(host) => {
-                for c in &mut f.chars {
-                    c.standing = Standing::Raised;
+                if can_be_raised(&f) {
+                    for c in &mut f.chars {
+                        c.standing = Standing::Raised;
+                    }
                 }
-                let at = host.chars.partition_point(|c| f32::midpoint(c.along.0, c.along.1) < f.frame.x0);
+                // Full-width brackets are set closed up: the marker may begin inside the box of the bracket before it.
+                let at = host.chars.partition_point(|c| c.along.0 + 0.3 * (c.along.1 - c.along.0) < f.frame.x0);
                 host.frame.x0 = host.frame.x0.min(f.frame.x0);
                 host.frame.x1 = host.frame.x1.max(f.frame.x1);
                 host.chars.splice(at..at, f.chars);
@@ -295,6 +306,35 @@ fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
         }
     }
     rejoin(lines)
+}
+
+/// Markers, exponents and signs stand raised; 第 and 章 around a large number only stand smaller.
+fn can_be_raised(f: &Fragment) -> bool {
+    f.chars.iter().all(|c| !is_japanese_letter(c.ch) || c.ch == '注')
+}
+
+fn is_number(f: &Fragment) -> bool {
+    f.chars
+        .iter()
+        .filter(|c| !is_space(c.ch))
+        .all(|c| is_digit(c.ch) || matches!(c.ch, '*' | '＊' | '※' | ')' | '）' | '、' | ',' | '，'))
+}
+
+/// A number set in type of nearly the host's size, lifted off its base line and close by.
+fn is_raised_number(h: &Fragment, f: &Fragment) -> bool {
+    let rise = (h.base - f.base) / h.size;
+    let gap = (f.frame.x0 - h.frame.x1).max(h.frame.x0 - f.frame.x1);
+    let lift = if f.size > 0.92 * h.size { 0.3..0.65 } else { 0.2..0.65 };
+    f.size <= RAISED_NUMBER * h.size
+        && is_number(f)
+        && f.chars.len() <= 4
+        && h.chars.len() >= 4
+        && gap < 0.3 * h.size
+        && lift.contains(&rise)
+}
+
+fn is_japanese_letter(ch: char) -> bool {
+    is_kanji(ch) || is_kana(ch)
 }
 
 /// Whether a small fragment stands over the characters of a larger one, where ruby stands.
@@ -353,8 +393,15 @@ fn finish(f: Fragment, page: &PageContent, frame: Frame, bold: &dyn Fn(u32) -> b
 
 /// Single characters set one below the other: vertical text as some producers write it (side tabs, axis labels).
 fn towers(lines: Vec<TextLine>, rules: &[Rule], bold: &dyn Fn(u32) -> bool) -> Vec<TextLine> {
+    // Two digits may lie across the column (縦中横).
     let single = |l: &TextLine| {
-        !l.vertical && l.chars.len() <= 2 && l.chars.iter().all(|c| is_japanese(c.ch) || c.ch.is_ascii_alphanumeric())
+        let mut chars = l.chars.iter().map(|c| c.ch);
+        !l.vertical
+            && match l.chars.len() {
+                1 => chars.all(|c| (is_japanese(c) || c.is_ascii_alphanumeric()) && !is_bullet(c) && c != '※'),
+                2 => chars.all(|c| c.is_ascii_digit()),
+                _ => false,
+            }
     };
     let (mut singles, mut rest): (Vec<TextLine>, Vec<TextLine>) = lines.into_iter().partition(single);
     singles.sort_by(|a, b| {

@@ -50,6 +50,23 @@ impl Styles {
         Self { size, fonts, leading, frames: [frame(0), frame(1)], vertical, color, bold }
     }
 
+    /// The same with the size and fonts of a part that is set apart: a box with text of its own.
+    pub(crate) fn of_part<'a>(&self, lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
+        let size = body_size(lines.clone());
+        let is_body = |l: &&TextLine| same_size(l.size, size) && l.len() >= 10;
+        let fonts = by_weight(lines.clone().filter(is_body).map(|l| (l.font, l.len())));
+        let color = by_weight(lines.clone().filter(is_body).map(|l| (l.color, l.len()))).first().copied();
+        let bold = by_weight(lines.filter(is_body).map(|l| (l.bold, l.len()))).first().copied();
+        Self {
+            size,
+            fonts,
+            color: color.unwrap_or(self.color),
+            bold: bold.unwrap_or(self.bold),
+            leading: self.leading * size / self.size.max(1.0),
+            ..self.clone()
+        }
+    }
+
     /// Whether the line is set like body text.
     pub(crate) fn is_body(&self, line: &TextLine) -> bool {
         same_size(line.size, self.size) && self.fonts.iter().take(3).any(|f| *f == line.font)

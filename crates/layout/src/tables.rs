@@ -5,6 +5,7 @@ use hakusho_model::{Cell, Rect, Table};
 use crate::chars::joint;
 use crate::line::{Standing, TextLine};
 use crate::page::Page;
+use crate::rows::sort_in_rows;
 
 /// Edges at most this far apart, in points, are one edge.
 const SNAP: f32 = 2.5;
@@ -44,7 +45,6 @@ fn distinct(edges: &[Edge]) -> usize {
 /// A piece of a cell's text with its box.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
-    baseline: f32,
     pub(crate) bbox: Rect,
     pub(crate) text: String,
 }
@@ -241,7 +241,7 @@ fn fill(page: &Page<'_>, grid: &Grid, areas: &[usize], rows: usize, columns: usi
             let y = line.bbox.center().y;
             let row = grid.ys.partition_point(|e| *e <= y).clamp(1, rows) - 1;
             let area = areas[row * columns + column.min(columns - 1)];
-            texts[area].push(Piece { baseline: line.baseline, bbox, text });
+            texts[area].push(Piece { bbox, text });
             bold[area] &= line.bold;
         }
     }
@@ -306,10 +306,7 @@ fn text_of(line: &TextLine, start: usize, end: usize) -> String {
 
 /// Pieces from top to bottom, those on one height from left to right.
 fn in_order(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    pieces.sort_by(|a, b| {
-        let row = |p: &Piece| (p.baseline / 3.0).round() as i32;
-        row(a).cmp(&row(b)).then(a.bbox.x0.total_cmp(&b.bbox.x0))
-    });
+    sort_in_rows(&mut pieces, |p| p.bbox);
     pieces
 }
 
