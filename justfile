@@ -18,8 +18,9 @@ demo: setup
     @cargo run --release --quiet {{features}} -p hakusho -- demo
 
 # everything that CI checks
-test: setup fmt-check lint
-    @tools/build {{features}} --workspace --tests
+test: setup fmt-check
+    @tools/build {{features}} --workspace
+    @just lint
     tools/run-tests {{features}}
     cargo test --release --doc --workspace --quiet {{features}}
 

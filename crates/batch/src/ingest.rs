@@ -295,21 +295,21 @@ fn decide(
     read: &Read,
     registered: &[Registered],
     knowledge: &Knowledge,
-    seen: &mut BTreeMap<(String, Option<String>), String>,
+    seen: &mut BTreeMap<(String, Option<String>), (String, PathBuf)>,
 ) -> Outcome {
     let summary = match &read.summary {
         Ok(summary) => summary,
         Err(reason) => return Outcome::Failed(reason.clone()),
     };
     let place = (summary.edition.id.clone(), summary.edition.part.clone());
-    if let Some(other) = seen.get(&place) {
-        return if *other == read.sha256 {
+    if let Some((sha256, path)) = seen.get(&place) {
+        return if *sha256 == read.sha256 {
             Outcome::Unchanged
         } else {
-            Outcome::Failed("another file of this load is the same part of the same edition".to_owned())
+            Outcome::Failed(format!("`{}` of this load is the same part of the same edition", path.display()))
         };
     }
-    seen.insert(place.clone(), read.sha256.clone());
+    seen.insert(place.clone(), (read.sha256.clone(), read.path.clone()));
     let edition = format!("{}ed/{}", knowledge.base, place.0);
     let here = |r: &&Registered| r.part == place.1 && unescaped(&r.edition) == edition;
     match registered.iter().find(|r| r.sha256 == read.sha256) {
@@ -379,9 +379,11 @@ fn load(read: &Read, outcome: &Outcome, objects: &Objects, knowledge: &Knowledge
     })
 }
 
-/// The moment as `2026-11-21T00:01:00Z`.
+/// The moment as `2026-11-21T00:01:00Z`; `SOURCE_DATE_EPOCH` (reproducible-builds.org) fixes it for comparisons.
 fn now() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let seconds: u64 = fixed.unwrap_or_else(clock);
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil(days as i64);
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)

@@ -12,7 +12,10 @@ use args::{Cli, Command};
 use commands::Context;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
     quiet_panics();
     match run(&cli) {
         Ok(code) => code,
@@ -46,6 +49,13 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "store")]
         Command::Export(args) => commands::export::run(&context, args),
     }
+}
+
+/// Prints help to standard output, or what is wrong with the command line to standard error: nothing was done, status 1.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be done about a closed output.
+    let _ = error.print();
+    ExitCode::from(u8::from(error.use_stderr()))
 }
 
 /// Whoever reads our output has seen enough (`hakusho … | head`).

@@ -57,7 +57,7 @@ fn text_layer(pages: &[PageContent]) -> Vec<Diagnostic> {
     let image_share = |p: &PageContent| p.images.iter().map(|i| i.bbox.area()).sum::<f32>() / p.bbox().area().max(1.0);
     let drawn = |p: &PageContent| image_share(p) > 0.2 || p.shapes.len() > 200;
     let empty: Vec<u32> = pages.iter().filter(|p| p.glyphs.is_empty() && drawn(p)).map(|p| p.index).collect();
-    if !empty.is_empty() && empty.len() == pages.len() {
+    if !empty.is_empty() && pages.iter().all(|p| p.glyphs.is_empty()) {
         let message =
             "no page has a text layer: the pages are pictures; their text needs optical character recognition (OCR)";
         return vec![Diagnostic::file(Code::NoTextLayer, Severity::Error, message)];

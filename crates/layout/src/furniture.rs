@@ -80,11 +80,12 @@ fn candidates(
     let mut out = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let frame = styles.frame(page as u32 + 1);
+        let labels: Vec<Rect> =
+            lines.iter().filter(|l| exhibit_number(&l.text(), words).is_some()).map(|l| l.bbox).collect();
         for (i, line) in lines.iter().enumerate() {
             // Captions and source lines begin and end pages too, and all look alike.
-            let text = line.text();
-            if exhibit_number(&text, words).is_none()
-                && source_label(&text, words).is_none()
+            if !labels.iter().any(|label| beside_label(line, label))
+                && source_label(&line.text(), words).is_none()
                 && let Some(margin) = margin(line, &frame, &content[page])
             {
                 out.push(Candidate { page, line: i, margin, key: key(line) });
@@ -92,6 +93,11 @@ fn candidates(
         }
     }
     out
+}
+
+/// Whether a line is an exhibit's label or the title in the same row to the right of it.
+fn beside_label(line: &TextLine, label: &Rect) -> bool {
+    line.bbox.x0 >= label.x0 && line.bbox.y_overlap(label) > 0.5 * line.bbox.height().min(label.height())
 }
 
 /// The margin a line stands in; `None` inside the body frame.

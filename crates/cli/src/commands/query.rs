@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 use hakusho_batch::DataFolder;
-use hakusho_store::{QueryResults, QueryResultsFormat, QueryResultsSerializer, RdfFormat, RdfSerializer};
+use hakusho_store::{QueryResults, QueryResultsFormat, QueryResultsSerializer, RdfFormat, RdfSerializer, StoreError};
 
 use super::Context;
 use super::examples::{EXAMPLES, example};
@@ -23,8 +23,25 @@ pub(crate) fn run(context: &Context, args: &QueryArgs) -> Result<ExitCode> {
     }
     let text = query_text(args)?;
     let archive = DataFolder::open(&context.data)?.archive_read_only()?;
-    output::print_bytes(&answer(archive.query(&text)?, args.format)?)?;
+    let results = archive.query(&text).map_err(|e| in_words(e, &text))?;
+    output::print_bytes(&answer(results, args.format)?)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows where a query stops making sense; the parser's list of everything it would have accepted helps nobody.
+fn in_words(error: StoreError, text: &str) -> anyhow::Error {
+    let StoreError::Syntax(problem) = &error else { return error.into() };
+    let problem = problem.to_string();
+    let place = problem.strip_prefix("error at ").and_then(|rest| {
+        let mut numbers = rest.split(':').map(|n| n.trim().parse::<usize>().ok());
+        Some((numbers.next()??, numbers.next()??))
+    });
+    let Some((line, column)) = place else { return error.into() };
+    let printed = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let pointer = " ".repeat(output::table::columns(printed, column.saturating_sub(1)));
+    let rest = problem.splitn(3, ':').nth(2).unwrap_or_default().trim();
+    let why = if rest.len() < 120 { format!(": {rest}") } else { String::new() };
+    anyhow!("the query cannot be understood from line {line}, column {column} on{why}\n  {printed}\n  {pointer}^")
 }
 
 fn query_text(args: &QueryArgs) -> Result<String> {

@@ -102,6 +102,11 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Columns that the first `chars` characters of a line take.
+pub(crate) fn columns(line: &str, chars: usize) -> usize {
+    line.chars().take(chars).map(|c| c.width().unwrap_or(0)).sum()
+}
+
 /// Width of the terminal, as far as the environment tells.
 pub(crate) fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|w| *w >= 40).unwrap_or(DEFAULT_WIDTH)

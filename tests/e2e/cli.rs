@@ -1,0 +1,130 @@
+//! The command as its users see it, recorded.
+
+use std::path::Path;
+
+use hakusho_tests::{TempDir, folder, ingest, run, samples};
+
+/// A data folder with the three sample editions.
+fn loaded() -> TempDir {
+    let folder = folder();
+    ingest(folder.path(), &samples()).ok();
+    folder
+}
+
+fn record(name: &str, data: &Path, args: &[&str]) {
+    insta::assert_snapshot!(name, run(data, args).recording(data));
+}
+
+#[test]
+fn help() {
+    let folder = folder();
+    let mut recording = run(folder.path(), &["--help"]).ok();
+    for command in
+        ["demo", "init", "extract", "plan", "ingest", "query", "editions", "evidence", "export", "completions"]
+    {
+        recording += &format!("\n==== {command}\n{}", run(folder.path(), &[command, "--help"]).ok());
+    }
+    insta::assert_snapshot!("help", recording);
+}
+
+#[test]
+fn the_demo_answers_five_questions_each_row_with_edition_page_and_quote() {
+    let folder = folder();
+    let into = folder.path().join("demo");
+    let run = run(folder.path(), &["demo", "--into", &into.display().to_string()]);
+    let out = run.clone().ok();
+    for number in 1..=5 {
+        assert!(out.contains(&format!("\n{number}. ")), "question {number} is missing");
+    }
+    assert!(out.matches("edition").count() >= 5, "{out}");
+    insta::assert_snapshot!("demo", run.recording(folder.path()));
+}
+
+#[test]
+fn ingest_reports_each_file_and_a_second_time_changes_nothing() {
+    let folder = folder();
+    let data = folder.path();
+    record(
+        "plan_new",
+        data,
+        &["--quiet", "plan", "REPO/corpora/samples"].map(|a| a.replace("REPO", &root())).each_ref().map(String::as_str),
+    );
+    record("ingest_new", data, &["--quiet", "ingest", &format!("{}/corpora/samples", root())]);
+    record("ingest_again", data, &["--quiet", "ingest", &format!("{}/corpora/samples", root())]);
+    record("editions_list", data, &["editions", "list"]);
+}
+
+fn root() -> String {
+    hakusho_tests::root().display().to_string()
+}
+
+#[test]
+fn query_answers_in_every_form() {
+    let folder = loaded();
+    let text = "SELECT ?title ?year { ?e a hk:Edition ; dcterms:title ?title ; hk:editionYear ?year } ORDER BY ?year";
+    for format in ["table", "csv", "tsv", "json", "xml"] {
+        record(&format!("query_{format}"), folder.path(), &["query", "--format", format, "-e", text]);
+    }
+    record("query_ask", folder.path(), &["query", "-e", "ASK { ?e a hk:Edition }"]);
+    record("query_malformed", folder.path(), &["query", "-e", "SELECT * { ?s ?p"]);
+}
+
+#[test]
+fn every_example_has_answers() {
+    let folder = loaded();
+    let listed = run(folder.path(), &["query", "--examples"]).ok();
+    let names: Vec<&str> = listed
+        .lines()
+        .filter_map(|l| l.split_whitespace().next())
+        .filter(|n| n.contains('-') || *n == "sections" || *n == "defects")
+        .collect();
+    assert!(names.len() >= 8, "{listed}");
+    for name in names {
+        let answer = run(folder.path(), &["query", "--format", "csv", "--example", name]).ok();
+        assert!(answer.lines().count() > 1, "`{name}` has no answer on the samples");
+    }
+}
+
+#[test]
+fn evidence_shows_the_printed_line() {
+    let folder = loaded();
+    let text = "SELECT ?ev { ?m hk:mentions/skos:prefLabel \"経済産業省\"@ja ; hk:evidence ?ev } ORDER BY ?ev LIMIT 1";
+    let csv = run(folder.path(), &["query", "--format", "csv", "-e", text]).ok();
+    let iri = csv.lines().nth(1).expect("the name is printed in the samples");
+    record("evidence", folder.path(), &["evidence", iri]);
+    record("evidence_json", folder.path(), &["evidence", "--json", iri]);
+    record("evidence_unknown", folder.path(), &["evidence", "https://w3id.org/hakusho/id/ev/none"]);
+}
+
+#[test]
+fn every_mention_leads_to_a_page_a_quote_and_a_box() {
+    let folder = loaded();
+    let without = "ASK { ?m a hk:Mention FILTER NOT EXISTS { ?m hk:evidence ?ev . ?ev hk:onPage ?p ; hk:text ?q ; oa:hasSelector/rdf:value ?box } }";
+    assert_eq!(run(folder.path(), &["query", "--format", "csv", "-e", without]).ok().trim(), "false");
+    let some = "ASK { ?m a hk:Mention }";
+    assert_eq!(run(folder.path(), &["query", "--format", "csv", "-e", some]).ok().trim(), "true");
+}
+
+#[test]
+fn another_base_names_everything_under_it() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    run(&data, &["init", "--base", "https://example.org/k/"]).ok();
+    ingest(&data, &samples()[..1]).ok();
+    let export = hakusho_tests::export(&data);
+    assert!(export.contains("<https://example.org/k/ed/"));
+    assert!(!export.contains("<https://w3id.org/hakusho/id/"), "a name under the default base");
+    insta::assert_snapshot!(
+        "init_other_base",
+        run(&data, &["init", "--base", "https://example.org/other/"]).recording(&data)
+    );
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = run(folder.path(), &["completions", shell]).ok();
+        assert!(script.contains("ingest") && script.contains("evidence"), "{shell}");
+    }
+}
