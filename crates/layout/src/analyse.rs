@@ -9,6 +9,7 @@ use hakusho_model::{
 };
 
 use crate::boxes::{self, FoundBox};
+use crate::chronology;
 use crate::exhibits::{self, Found, Habit};
 use crate::flow::{Draft, Parts, drafts, join_breaks};
 use crate::footnotes::{self, FoundNote};
@@ -137,6 +138,7 @@ impl<'a> Assembly<'a> {
         }
         self.anchor();
         self.refer();
+        chronology::mark(&mut self.document.blocks, self.words);
         self.document
     }
 

@@ -8,7 +8,8 @@
 //! 4. [footnotes](footnotes), [captions](captions) and [exhibits](exhibits), [headings](headings) in pieces, [boxes](boxes)
 //!    take their lines;
 //! 5. [columns](columns): recursive cuts give the reading order; [flow](flow) cuts it into blocks and joins what pages break;
-//! 6. [analyse](analyse()) numbers everything, anchors markers, resolves references.
+//! 6. [analyse](analyse()) numbers everything, anchors markers, resolves references, and [chronology](chronology) marks the
+//!    entries under months.
 //!
 //! The stage is pure and knows neither PDF nor RDF.
 #![deny(missing_docs)]
@@ -17,6 +18,7 @@ mod analyse;
 mod boxes;
 mod captions;
 mod chars;
+mod chronology;
 mod columns;
 mod drawings;
 mod exhibits;

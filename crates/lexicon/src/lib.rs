@@ -3,6 +3,7 @@
 //! - [`Matcher`] finds the names of [`Entry`] rows in text, with word boundaries that fit Japanese.
 //! - [`quantities`] and [`dates`] read numbers with units, and dates as EDTF.
 //! - [`fold`] and [`match_key`] normalise and lead back to the printed characters.
+//! - [`EventWords`] are the words by which the text states events.
 //! - [`LayoutWords`] are the words by which the layout stage knows captions, sources and notes.
 //!
 //! ```
@@ -14,6 +15,7 @@
 
 mod dates;
 mod entries;
+mod event_words;
 mod layout_words;
 mod matcher;
 mod normalize;
@@ -32,9 +34,10 @@ pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 pub use dates::{DateContext, FoundDate, bounds, dates, days_in, era_year};
 pub use entries::{COLUMNS, Entry, embedded_entries, read_entries};
+pub use event_words::{EventHit, EventWords};
 pub use layout_words::LayoutWords;
 pub use matcher::{Hit, Matcher, Strength};
 pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key};
-pub use numbers::{FoundQuantity, quantities};
+pub use numbers::{FoundQuantity, is_measure, quantities};
 pub use series::{Edition, Series, SeriesError, edition_of};
 pub use tsv::TableError;

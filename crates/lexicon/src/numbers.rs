@@ -20,6 +20,8 @@ struct Words {
     suffixes: Vec<Vec<char>>,
     units: Vec<Vec<char>>,
     currencies: Vec<(Vec<char>, String)>,
+    /// Units whose numbers are no figures.
+    asides: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -31,6 +33,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "qualifier" => words.qualifiers.push(word),
             "suffix" => words.suffixes.push(word),
             "unit" => words.units.push(word),
+            "aside" => words.asides.push(cells[1].to_owned()),
             "currency" => words.currencies.push((word, cells[2].to_owned())),
             _ => {}
         }
@@ -45,6 +48,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words.currencies.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
     words
 });
+
+/// Whether numbers of a unit are figures that a report measures or counts (`%`, `億円`, `社`), not spans of time or ranks.
+pub fn is_measure(unit: &str) -> bool {
+    !unit.is_empty() && !WORDS.asides.iter().any(|a| a == unit)
+}
 
 /// A quantity in a folded text.
 #[derive(Clone, Debug, PartialEq)]

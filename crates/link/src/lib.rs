@@ -1,4 +1,5 @@
-//! Document text to mentions and entities: names by the lexicon, dates as EDTF, quantities with unit and qualifier.
+//! Document text to mentions and entities (names by the lexicon, dates as EDTF, quantities with unit and qualifier), events
+//! and figures.
 //!
 //! Recognition is a gazetteer automaton, definitions the report itself gives, and number and date grammars; spans that
 //! overlap are chosen between by how sure their rule is. Abstaining beats guessing: a weak surface without support is
@@ -6,7 +7,11 @@
 #![deny(missing_docs)]
 
 mod candidate;
+mod clauses;
 mod definitions;
+mod events;
+mod figures;
 mod linker;
+mod roles;
 
 pub use linker::{LinkContext, Linker};

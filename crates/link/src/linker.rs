@@ -1,10 +1,12 @@
 //! A document's names, dates and quantities.
 
-use hakusho_lexicon::{DateContext, Entry, Matcher, Strength, dates, fold, quantities};
+use hakusho_lexicon::{DateContext, Entry, EventWords, Matcher, Strength, dates, fold, is_measure, quantities};
 use hakusho_model::{Block, Document, Entity, Mention, MentionKind, Quantity, Value};
 
 use crate::candidate::{Candidate, select};
 use crate::definitions::Definitions;
+use crate::events::events;
+use crate::figures::figures;
 
 /// What is known about the report besides its text.
 #[derive(Clone, Debug, Default)]
@@ -18,15 +20,16 @@ pub struct LinkContext {
 pub struct Linker {
     entries: Vec<Entry>,
     matcher: Matcher,
+    event_words: EventWords,
     /// Namespace of entity IRIs, ending in a slash.
     base: String,
 }
 
 impl Linker {
     /// Prepares the matcher; `base` is the namespace under which entries have their IRIs.
-    pub fn new(entries: Vec<Entry>, base: &str) -> Self {
+    pub fn new(entries: Vec<Entry>, event_words: EventWords, base: &str) -> Self {
         let matcher = Matcher::new(&entries);
-        Self { entries, matcher, base: base.to_owned() }
+        Self { entries, matcher, event_words, base: base.to_owned() }
     }
 
     /// The entries, in the order the linker knows them.
@@ -39,7 +42,7 @@ impl Linker {
         format!("{}{}", self.base, entry.id)
     }
 
-    /// Adds mentions and entities to a document. The same document gives the same mentions.
+    /// Adds mentions, entities, events and figures to a document. The same document gives the same.
     pub fn link(&self, document: &mut Document, context: &LinkContext) {
         let definitions = Definitions::read(document, &self.matcher, &self.entries);
         let mut mentions = Vec::new();
@@ -52,6 +55,8 @@ impl Linker {
         }
         document.entities = entities(&mentions);
         document.mentions = mentions;
+        document.events = events(document, &self.event_words);
+        document.observations.extend(figures(document, &is_measure));
     }
 
     fn candidates(

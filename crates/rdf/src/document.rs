@@ -7,6 +7,7 @@ use hakusho_lexicon::Edition;
 use hakusho_model::{Block, Document, ExhibitKind, Severity};
 use oxrdf::{NamedNode, Quad};
 
+use crate::claims::Claims;
 use crate::evidence::{Evidence, sentence};
 use crate::iris::{Iris, segment};
 use crate::sink::Sink;
@@ -35,6 +36,7 @@ pub fn document_quads(document: &Document, edition: &Edition, base: &str) -> Vec
     writer.footnotes();
     writer.references();
     writer.mentions();
+    writer.claims();
     writer.defects();
     writer.sink.finish()
 }
@@ -59,6 +61,17 @@ fn page_nodes(document: &Document, iris: &Iris, pages: &[NamedNode], sink: &mut 
         sink.text(node, hk("printedPage"), page.label.as_deref().unwrap_or(""));
         sink.add(node, term(PO, "isContainedBy"), iris.edition());
     }
+}
+
+/// The exhibit, footnote or section a block stands in, else the edition.
+fn part_of(
+    block: &Block,
+    parts: &BTreeMap<String, NamedNode>,
+    sections: &BTreeMap<String, NamedNode>,
+    iris: &Iris,
+) -> NamedNode {
+    let section = || block.section.as_ref().and_then(|s| sections.get(s));
+    parts.get(&block.id).or_else(section).cloned().unwrap_or_else(|| iris.edition())
 }
 
 struct Writer<'a> {
@@ -208,13 +221,15 @@ impl Writer<'_> {
             self.sink.text(&node, hk("rule"), &mention.rule);
             self.sink.typed(&node, hk("confidence"), &format!("{:.3}", mention.confidence), "decimal");
             self.sink.add(&node, hk("evidence"), evidence);
-            let part = self
-                .parts
-                .get(&block.id)
-                .or_else(|| block.section.as_ref().and_then(|s| self.sections.get(s)))
-                .cloned();
-            self.sink.add(&node, hk("inPart"), part.unwrap_or_else(|| self.iris.edition()));
+            self.sink.add(&node, hk("inPart"), part_of(block, &self.parts, &self.sections, self.iris));
         }
+    }
+
+    fn claims(&mut self) {
+        let (parts, sections, iris) = (&self.parts, &self.sections, self.iris);
+        let part_of = |block: &Block| part_of(block, parts, sections, iris);
+        let (sink, evidence) = (&mut self.sink, &mut self.evidence);
+        Claims { document: self.document, iris, sink, evidence, part_of: &part_of }.write();
     }
 
     fn defects(&mut self) {

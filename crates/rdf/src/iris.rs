@@ -74,6 +74,11 @@ impl Iris {
         self.at(&format!("mention/{}", hash(&[&self.file, place])))
     }
 
+    /// A claim (`inc/…`, `enf/…`, `step/…`, `fig/…`), by file and place.
+    pub(crate) fn claim(&self, folder: &str, place: &str) -> NamedNode {
+        self.at(&format!("{folder}/{}", hash(&[&self.file, place])))
+    }
+
     /// A defect, by file and number.
     pub(crate) fn defect(&self, place: &str) -> NamedNode {
         self.at(&format!("defect/{}", hash(&[&self.file, place])))

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 
 mod authority;
+mod claims;
 mod document;
 mod evidence;
 mod iris;

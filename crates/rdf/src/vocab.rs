@@ -19,6 +19,7 @@ pub(crate) const DOCO: &str = "http://purl.org/spar/doco/";
 pub(crate) const FABIO: &str = "http://purl.org/spar/fabio/";
 pub(crate) const FRBR: &str = "http://purl.org/vocab/frbr/core#";
 pub(crate) const PO: &str = "http://www.essepuntato.it/2008/12/pattern#";
+pub(crate) const EDTF: &str = "http://id.loc.gov/datatypes/edtf/";
 pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 /// Dialect of the page fragments (RFC 3778; RFC 8118 keeps the syntax, tools match this IRI).
 pub(crate) const PDF_FRAGMENT: &str = "http://tools.ietf.org/rfc/rfc3778";
@@ -40,6 +41,7 @@ mod tests {
     /// Names after `hk("…")` in the sources of this crate.
     fn used() -> BTreeSet<String> {
         let sources = [
+            include_str!("claims.rs"),
             include_str!("document.rs"),
             include_str!("evidence.rs"),
             include_str!("authority.rs"),

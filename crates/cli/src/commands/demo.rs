@@ -23,7 +23,7 @@ const SAMPLES: [(&str, &[u8]); 3] = [
 
 /// The questions it asks.
 const QUESTIONS: [&str; 5] =
-    ["threats-by-edition", "laws-named", "government-bodies", "exhibits-and-sources", "cited-addresses"];
+    ["threats-by-edition", "incidents", "laws-named", "figures-in-text", "exhibits-and-sources"];
 
 pub(crate) fn run(context: &Context, args: &DemoArgs) -> Result<ExitCode> {
     let folder = folder(args)?;

@@ -17,6 +17,8 @@ macro_rules! examples {
 pub(crate) const EXAMPLES: &[Example] = examples![
     "threats-by-edition",
     "laws-named",
+    "incidents",
+    "figures-in-text",
     "government-bodies",
     "named-together",
     "exhibits-and-sources",

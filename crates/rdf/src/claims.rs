@@ -1,0 +1,149 @@
+//! Claims of a report: events and figures of the running text, each a node with evidence (graph.md: claims are nodes).
+
+use hakusho_lexicon::bounds;
+use hakusho_model::{Block, Document, Event, EventKind, Modality, Observation, Quantity};
+use oxrdf::{Literal, NamedNode};
+
+use crate::evidence::{Evidence, sentence};
+use crate::iris::Iris;
+use crate::sink::Sink;
+use crate::vocab::{DCTERMS, EDTF, RDFS, SCHEMA, hk, term};
+
+/// Characters a label has at most.
+const LABEL: usize = 80;
+/// Characters a quote around a figure has at most.
+const QUOTE: usize = 160;
+
+/// Where claims are written to.
+pub(crate) struct Claims<'a, 'e> {
+    pub(crate) document: &'a Document,
+    pub(crate) iris: &'a Iris,
+    pub(crate) sink: &'a mut Sink,
+    pub(crate) evidence: &'a mut Evidence<'e>,
+    /// The part of the report a block stands in.
+    pub(crate) part_of: &'a dyn Fn(&Block) -> NamedNode,
+}
+
+impl Claims<'_, '_> {
+    /// Writes all events and figures.
+    pub(crate) fn write(&mut self) {
+        for event in &self.document.events {
+            self.event(event);
+        }
+        for figure in self.document.observations.iter().filter(|o| o.exhibit.is_none()) {
+            self.figure(figure);
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        let Some(block) = self.document.block(&event.block) else { return };
+        let Some(certainty) = certainty(event.modality) else { return };
+        let Some(evidence) = self.evidence.of_span(self.sink, block, event.start, event.end) else { return };
+        let (folder, class) = match event.kind {
+            EventKind::Incident => ("inc", "Incident"),
+            EventKind::Enforcement | EventKind::Lawsuit => ("enf", "EnforcementAction"),
+            EventKind::Legislation => ("step", "LegislativeStep"),
+            EventKind::Announcement => ("event", "ReportedEvent"),
+        };
+        let node = self.iris.claim(folder, &format!("{}:{}-{}:{}", event.block, event.start, event.end, event.class));
+        self.sink.kind(&node, hk(class));
+        let label: String = block.text.chars().skip(event.start).take(event.end - event.start).take(LABEL).collect();
+        self.sink.japanese(&node, term(RDFS, "label"), label.trim());
+        self.sink.text(&node, term(DCTERMS, "type"), &event.class);
+        self.sink.text(&node, hk("certainty"), certainty);
+        self.roles(&node, event);
+        if let Some(date) = &event.date {
+            self.date(&node, date);
+        }
+        for (i, quantity) in event.quantities.iter().enumerate() {
+            let amount = NamedNode::new_unchecked(format!("{}#q{}", node.as_str(), i + 1));
+            let fine = event.kind == EventKind::Enforcement || event.kind == EventKind::Lawsuit;
+            self.sink.add(&node, hk(if fine { "sanction" } else { "affected" }), amount.clone());
+            self.quantity(&amount, quantity);
+        }
+        self.sink.add(&node, hk("inPart"), (self.part_of)(block));
+        self.sink.add(&node, hk("evidence"), evidence);
+    }
+
+    fn roles(&mut self, node: &NamedNode, event: &Event) {
+        let (does, has) = match event.kind {
+            EventKind::Incident => ("actor", "victim"),
+            EventKind::Enforcement | EventKind::Lawsuit => ("authority", "target"),
+            EventKind::Legislation => ("authority", "concerns"),
+            EventKind::Announcement => ("actor", "target"),
+        };
+        for (role, who) in [(does, &event.actors), (has, &event.affected), ("actor", &event.announcer)] {
+            for iri in who {
+                self.sink.add(node, hk(role), NamedNode::new_unchecked(iri.clone()));
+            }
+        }
+    }
+
+    /// The date as EDTF, and the days it spans.
+    fn date(&mut self, node: &NamedNode, date: &str) {
+        self.sink.add(node, hk("edtf"), Literal::new_typed_literal(date, term(EDTF, "EDTF")));
+        if let Some((first, last)) = bounds(date) {
+            self.sink.typed(node, hk("earliest"), &first, "date");
+            self.sink.typed(node, hk("latest"), &last, "date");
+        }
+    }
+
+    fn quantity(&mut self, node: &NamedNode, quantity: &Quantity) {
+        self.sink.kind(node, hk("Quantity"));
+        self.sink.typed(node, term(SCHEMA, "value"), &decimal(quantity.value), "decimal");
+        if let Some(max) = quantity.max {
+            self.sink.typed(node, term(SCHEMA, "maxValue"), &decimal(max), "decimal");
+        }
+        self.sink.text(node, term(SCHEMA, "unitText"), quantity.unit.as_deref().unwrap_or(""));
+        self.sink.text(node, hk("qualifier"), quantity.qualifier.as_deref().unwrap_or(""));
+        let printed = quantity.printed.clone().unwrap_or_else(|| decimal(quantity.value));
+        self.sink.text(node, hk("verbatim"), &printed);
+    }
+
+    fn figure(&mut self, figure: &Observation) {
+        let Some(block) = figure.block.as_deref().and_then(|id| self.document.block(id)) else { return };
+        let chars: Vec<char> = block.text.chars().collect();
+        // The figure stands behind the words that introduce it.
+        let lead: Vec<char> = format!("{}{}", figure.category, figure.printed).chars().collect();
+        let Some(at) = chars.windows(lead.len().max(1)).position(|w| w == lead) else { return };
+        let start = at + figure.category.chars().count();
+        let (from, to) = sentence(&chars, start, at + lead.len(), QUOTE);
+        let Some(evidence) = self.evidence.of_span(self.sink, block, from, to) else { return };
+        let node = self.iris.claim("fig", &format!("{}:{start}:{}", block.id, decimal(figure.value)));
+        self.sink.kind(&node, hk("StatedFigure"));
+        self.sink.japanese(&node, term(RDFS, "label"), &figure.category);
+        self.sink.typed(&node, term(SCHEMA, "value"), &decimal(figure.value), "decimal");
+        self.sink.text(&node, term(SCHEMA, "unitText"), figure.unit.as_deref().unwrap_or(""));
+        self.sink.text(&node, hk("verbatim"), &figure.printed);
+        self.sink.add(&node, hk("inPart"), (self.part_of)(block));
+        self.sink.add(&node, hk("evidence"), evidence);
+    }
+}
+
+/// The word the graph has for how an event is stated; `None` where nothing is claimed.
+fn certainty(modality: Modality) -> Option<&'static str> {
+    match modality {
+        Modality::Fact => Some("確定"),
+        Modality::Possible => Some("可能性"),
+        Modality::Planned => Some("予定"),
+        Modality::Negated => Some("否定"),
+        Modality::Hypothetical => None,
+    }
+}
+
+/// A number as an XML Schema decimal.
+fn decimal(value: f64) -> String {
+    format!("{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_have_no_exponent() {
+        assert_eq!(decimal(45.9), "45.9");
+        assert_eq!(decimal(123_973_800_000_000.0), "123973800000000");
+        assert_eq!(decimal(-0.5), "-0.5");
+    }
+}
