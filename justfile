@@ -20,7 +20,7 @@ demo: setup
 # everything that CI checks
 test: setup fmt-check
     @tools/build {{features}} --workspace
-    @just lint
+    @"{{just_executable()}}" lint
     tools/run-tests {{features}}
     cargo test --release --doc --workspace --quiet {{features}}
 

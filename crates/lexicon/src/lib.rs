@@ -20,6 +20,7 @@ mod layout_words;
 mod matcher;
 mod normalize;
 mod numbers;
+mod org_forms;
 mod series;
 mod tsv;
 
@@ -39,5 +40,6 @@ pub use layout_words::LayoutWords;
 pub use matcher::{Hit, Matcher, Strength};
 pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key};
 pub use numbers::{FoundQuantity, is_measure, quantities};
+pub use org_forms::OrgForms;
 pub use series::{Edition, Series, SeriesError, edition_of};
 pub use tsv::TableError;

@@ -107,7 +107,7 @@ fn item(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec<
     out.push(statement.event(hit, &groups, &subject, date, words));
 }
 
-/// Rows of a table that begin with a date and tell something.
+/// Rows of a table that begin with a date or an organisation, say when, and tell something.
 fn table(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec<Event>) {
     let chars: Vec<char> = block.text.chars().collect();
     let mut start = 0;
@@ -116,9 +116,13 @@ fn table(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec
         start = range.end + 1;
         let first_cells = line.split('\t').take(2).map(|c| c.chars().count()).sum::<usize>() + 2;
         let told = line.split('\t').any(|cell| cell.chars().count() >= 15);
-        let date = mentions
+        let in_row = |m: &&&Mention| m.start >= range.start && m.end <= range.end;
+        let mut dates = mentions.iter().filter(|m| m.kind == MentionKind::Date).filter(in_row);
+        let first_cell = line.split('\t').next().map_or(0, |c| c.chars().count());
+        let named = mentions
             .iter()
-            .find(|m| m.kind == MentionKind::Date && m.start >= range.start && m.end <= range.start + first_cells);
+            .any(|m| m.kind == MentionKind::Org && m.start == range.start && m.end + 2 >= range.start + first_cell);
+        let date = dates.find(|m| named || m.end <= range.start + first_cells);
         let Some(date) = date.filter(|_| told) else { continue };
         let hits: Vec<EventHit<'_>> = words
             .find(line)

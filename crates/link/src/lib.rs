@@ -11,6 +11,7 @@ mod clauses;
 mod definitions;
 mod events;
 mod figures;
+mod forms;
 mod linker;
 mod roles;
 

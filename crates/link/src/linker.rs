@@ -1,12 +1,18 @@
 //! A document's names, dates and quantities.
 
-use hakusho_lexicon::{DateContext, Entry, EventWords, Matcher, Strength, dates, fold, is_measure, quantities};
-use hakusho_model::{Block, Document, Entity, Mention, MentionKind, Quantity, Value};
+use hakusho_lexicon::{
+    DateContext, Entry, EventWords, Matcher, OrgForms, Strength, dates, fold, is_measure, quantities,
+};
+use hakusho_model::{Block, BlockKind, Document, Entity, Mention, MentionKind, Quantity, Value};
 
 use crate::candidate::{Candidate, select};
 use crate::definitions::Definitions;
 use crate::events::events;
 use crate::figures::figures;
+use crate::forms::{is_name, organisations};
+
+/// Longest head of a chronology entry, in characters.
+const HEAD: usize = 20;
 
 /// What is known about the report besides its text.
 #[derive(Clone, Debug, Default)]
@@ -21,15 +27,16 @@ pub struct Linker {
     entries: Vec<Entry>,
     matcher: Matcher,
     event_words: EventWords,
+    org_forms: OrgForms,
     /// Namespace of entity IRIs, ending in a slash.
     base: String,
 }
 
 impl Linker {
     /// Prepares the matcher; `base` is the namespace under which entries have their IRIs.
-    pub fn new(entries: Vec<Entry>, event_words: EventWords, base: &str) -> Self {
+    pub fn new(entries: Vec<Entry>, event_words: EventWords, org_forms: OrgForms, base: &str) -> Self {
         let matcher = Matcher::new(&entries);
-        Self { entries, matcher, event_words, base: base.to_owned() }
+        Self { entries, matcher, event_words, org_forms, base: base.to_owned() }
     }
 
     /// The entries, in the order the linker knows them.
@@ -67,6 +74,8 @@ impl Linker {
         context: &LinkContext,
     ) -> Vec<Candidate> {
         let mut out = self.names(block, chars, definitions);
+        out.extend(self.formed(chars, &out));
+        out.extend(head(block, chars, &out));
         let folded = fold(&block.text);
         let mut date_context = DateContext { year: None, edition: context.edition_year };
         for date in dates(&folded, &mut date_context) {
@@ -99,6 +108,7 @@ impl Linker {
             let (rule, score) = match hit.strength {
                 Strength::Plain => ("gazetteer", 950),
                 Strength::Weak if definitions.supports(&surface, hit.entry) => ("definition", 900),
+                Strength::Weak if is_head(block, chars, hit.start, hit.end) => ("head", 900),
                 Strength::Weak => continue,
             };
             out.push(Candidate {
@@ -114,22 +124,92 @@ impl Linker {
         out
     }
 
+    /// Organisations by the form of their name. One that is a listed name with its legal form is that entry; one that ends
+    /// where a listed name ends says no more than the list.
+    fn formed(&self, chars: &[char], listed: &[Candidate]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for mut found in organisations(chars, &self.org_forms) {
+            // A country before the name, and whatever else is named there, is not part of it.
+            let place = |c: &&Candidate| c.start <= found.start && c.end > found.start && c.kind == MentionKind::Loc;
+            if let Some(place) = listed.iter().filter(place).find(|c| c.end + 3 < found.end) {
+                found.start = place.end;
+            }
+            let inside = |c: &&Candidate| found.start <= c.start && c.end <= found.end && c.kind == MentionKind::Org;
+            let same = |c: &&Candidate| {
+                let before: Vec<char> = chars[found.start..c.start].to_vec();
+                let behind: Vec<char> = chars[c.end..found.end].to_vec();
+                let form = |part: &Vec<char>, list: &[Vec<char>]| part.is_empty() || list.contains(part);
+                form(&before, &self.org_forms.prefixes) && form(&behind, &self.org_forms.suffixes[..])
+            };
+            let across = listed.iter().any(|c| c.start < found.start && c.end > found.start && c.end <= found.end);
+            let whole = listed.iter().any(|c| c.start <= found.start && c.end >= found.end);
+            if across || whole {
+                continue;
+            }
+            let entry = listed.iter().filter(inside).find(same).and_then(|c| c.entry);
+            out.push(Candidate {
+                start: found.start,
+                end: found.end,
+                kind: MentionKind::Org,
+                entry,
+                rule: "form",
+                score: if entry.is_some() { 955 } else { 900 },
+                value: None,
+            });
+        }
+        out
+    }
+
+    /// IRI of an organisation that no list has: made of its folded name, so that it is the same in every report.
+    fn unlisted(&self, rule: &str, surface: &str) -> Option<String> {
+        let key = |c: char| if c.is_alphanumeric() || c == 'ー' { c } else { '-' };
+        matches!(rule, "form" | "head").then(|| {
+            let name: String = fold(surface).text().chars().map(key).collect();
+            format!("{}org/nil/{name}", self.base)
+        })
+    }
+
     fn mention(&self, id: String, block: &Block, chars: &[char], candidate: Candidate) -> Mention {
         let entry = candidate.entry.map(|e| &self.entries[e as usize]);
+        let surface: String = chars[candidate.start..candidate.end].iter().collect();
+        let unlisted = candidate.entry.is_none().then(|| self.unlisted(candidate.rule, &surface)).flatten();
         Mention {
             id,
             block: block.id.clone(),
             start: candidate.start,
             end: candidate.end,
-            surface: chars[candidate.start..candidate.end].iter().collect(),
             kind: candidate.kind,
-            entity: entry.map(|e| self.iri(e)),
-            label: entry.map(|e| e.ja.clone()),
+            entity: entry.map(|e| self.iri(e)).or_else(|| unlisted.clone()),
+            label: entry.map(|e| e.ja.clone()).or_else(|| unlisted.map(|_| surface.clone())),
             confidence: f64::from(candidate.score) / 1000.0,
             rule: candidate.rule.to_owned(),
             value: candidate.value,
+            surface,
         }
     }
+}
+
+/// Whether a span is the head of a chronology entry.
+fn is_head(block: &Block, chars: &[char], start: usize, end: usize) -> bool {
+    block.kind == BlockKind::ChronologyEntry
+        && chars[..start].iter().all(|c| !c.is_alphanumeric())
+        && matches!(chars.get(end), Some('、' | '，'))
+}
+
+/// The head of a chronology entry (`・甲社、…`) that nothing else has named: whom the entry is about.
+fn head(block: &Block, chars: &[char], known: &[Candidate]) -> Option<Candidate> {
+    if block.kind != BlockKind::ChronologyEntry {
+        return None;
+    }
+    let start = chars.iter().position(|c| !matches!(c, '・' | '●' | '■' | '○' | '　' | ' '))?;
+    let end = start + chars[start..].iter().take(HEAD + 1).position(|c| matches!(c, '、' | '，'))?;
+    let name = &chars[start..end];
+    let foreign = |c: &char| matches!(c, '\u{30A1}'..='\u{30FA}' | 'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    let plain = name.len() >= 2 && name.iter().any(foreign) && name.iter().all(|c| is_name(*c));
+    let survey = name.ends_with(&['調', '査']);
+    let taken = known.iter().any(|c| c.start < end && start < c.end);
+    let (kind, rule) = (MentionKind::Org, "head");
+    (plain && !taken && !survey).then_some(Candidate { start, end, kind, entry: None, rule, score: 850, value: None })
 }
 
 /// Distinct entities in order of IRI, with the surfaces they were met under.

@@ -1,6 +1,8 @@
 //! What the program knows before it sees a report: words, authorities, series.
 
-use hakusho_lexicon::{EventWords, LayoutWords, Series, SeriesError, TableError, embedded_entries, embedded_files};
+use hakusho_lexicon::{
+    EventWords, LayoutWords, OrgForms, Series, SeriesError, TableError, embedded_entries, embedded_files,
+};
 use hakusho_link::Linker;
 use hakusho_rdf::DEFAULT_BASE;
 use sha2::{Digest, Sha256};
@@ -57,7 +59,7 @@ impl Knowledge {
         }
         Ok(Self {
             words: LayoutWords::embedded(),
-            linker: Linker::new(embedded_entries()?, EventWords::embedded()?, base),
+            linker: Linker::new(embedded_entries()?, EventWords::embedded()?, OrgForms::embedded()?, base),
             series: Series::embedded()?,
             base: base.to_owned(),
             hash: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
