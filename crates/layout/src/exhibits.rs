@@ -3,6 +3,7 @@
 use hakusho_lexicon::LayoutWords;
 use hakusho_model::{ExhibitKind, Rect};
 
+use crate::bare_tables;
 use crate::captions::{Caption, captions};
 use crate::chars::{ends_sentence, joint};
 use crate::line::TextLine;
@@ -105,6 +106,8 @@ fn on_page(
     for exhibit in &mut found {
         exhibit.kind = kind(page, exhibit, styles);
     }
+    let bare = bare_tables::find(page, &found, styles, words);
+    found.extend(bare);
     found
 }
 

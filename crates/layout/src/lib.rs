@@ -15,6 +15,7 @@
 #![deny(missing_docs)]
 
 mod analyse;
+mod bare_tables;
 mod boxes;
 mod captions;
 mod chars;

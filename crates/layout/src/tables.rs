@@ -38,6 +38,26 @@ pub(crate) fn looks_ruled(page: &Page<'_>, body: &Rect) -> bool {
     rows >= 3 && columns >= 3
 }
 
+/// Whether the ruling lines in a box make a whole grid by themselves: nearly every cell is bounded by drawn edges, merged
+/// cells are rectangles. Frames, banners and the decoration of slides do not.
+pub(crate) fn is_regular(page: &Page<'_>, body: &Rect) -> bool {
+    is_whole(&grid(page, body))
+}
+
+fn is_whole(grid: &Grid) -> bool {
+    let (rows, columns) = (grid.ys.len().saturating_sub(1), grid.xs.len().saturating_sub(1));
+    if rows < 2 || columns < 2 || rows > MAX_EDGES || columns > MAX_EDGES {
+        return false;
+    }
+    let joined = joined(grid, rows, columns);
+    let mut areas = joined.clone();
+    undo_crooked(&mut areas, rows, columns);
+    let crooked = joined.iter().zip(&areas).filter(|(a, b)| a != b).count();
+    let distinct = areas.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let cells = rows * columns;
+    crooked * 20 <= cells && distinct * 2 >= cells && distinct >= 4
+}
+
 fn distinct(edges: &[Edge]) -> usize {
     snapped(edges.iter().map(|e| e.at)).len()
 }
@@ -122,14 +142,15 @@ fn complete(page: &Page<'_>, grid: &mut Grid, body: &Rect, lines: &[usize]) {
     let text = Rect::bounding(lines.iter().map(|&i| page.lines[i].bbox)).unwrap_or(*body);
     let left = grid.across.iter().map(|e| e.from).fold(text.x0, f32::min);
     let right = grid.across.iter().map(|e| e.to).fold(text.x1, f32::max);
-    if grid.xs.len() < 3 || !spans(&grid.down, grid.ys.first().copied(), grid.ys.last().copied()) {
+    let open = grid.xs.len() < 3 || !spans(&grid.down, grid.ys.first().copied(), grid.ys.last().copied());
+    if open {
+        let from = grid.ys.first().map_or(text.y0, |y| y.min(text.y0));
+        let to = grid.ys.last().map_or(text.y1, |y| y.max(text.y1));
         for x in column_gaps(page, grid, lines, left, right) {
-            if grid.xs.iter().all(|e| (e - x).abs() > 4.0 * SNAP) {
+            if grid.xs.iter().all(|e| (e - x).abs() > 0.1) {
                 grid.xs.push(x);
-                let (from, to) =
-                    (grid.ys.first().copied().unwrap_or(text.y0), grid.ys.last().copied().unwrap_or(text.y1));
-                grid.down.push(Edge { at: x, from, to });
             }
+            grid.down.push(Edge { at: x, from, to });
         }
         grid.xs.sort_by(f32::total_cmp);
     }
@@ -145,6 +166,49 @@ fn complete(page: &Page<'_>, grid: &mut Grid, body: &Rect, lines: &[usize]) {
     let top = grid.ys.first().map_or(text.y0, |y| y.min(text.y0));
     let bottom = grid.ys.last().map_or(text.y1, |y| y.max(text.y1));
     outer(&mut grid.ys, top, bottom, 2.0 * SNAP);
+    if open {
+        split_bands(page, grid, lines, left, right);
+    }
+}
+
+/// Adds the edges between rows that only white space tells apart, where a table has no upright rules: a row begins where
+/// its first column has a line, or at least half of its columns have.
+fn split_bands(page: &Page<'_>, grid: &mut Grid, lines: &[usize], left: f32, right: f32) {
+    let columns = grid.xs.len() - 1;
+    let column = |x: f32| grid.xs.partition_point(|e| *e <= x).clamp(1, columns) - 1;
+    let mut added = Vec::new();
+    for band in grid.ys.windows(2) {
+        let mut inside: Vec<&TextLine> = lines
+            .iter()
+            .map(|&i| &page.lines[i])
+            .filter(|l| !l.vertical && l.bbox.center().y > band[0] && l.bbox.center().y < band[1])
+            .collect();
+        inside.sort_by(|a, b| a.bbox.center().y.total_cmp(&b.bbox.center().y));
+        let mut rows: Vec<(Vec<usize>, Rect)> = Vec::new();
+        for line in inside {
+            let cells = column(line.bbox.x0 + 0.3 * line.size)..=column(line.bbox.x1 - 0.3 * line.size);
+            match rows.last_mut() {
+                Some((row, bbox)) if line.bbox.center().y < bbox.y1 - 0.2 * line.size => {
+                    row.extend(cells);
+                    *bbox = bbox.union(&line.bbox);
+                }
+                _ => rows.push((cells.collect(), line.bbox)),
+            }
+        }
+        for pair in rows.windows(2) {
+            let (mut next, above, below) = (pair[1].0.clone(), pair[0].1, pair[1].1);
+            next.sort_unstable();
+            next.dedup();
+            if next.first() == Some(&0) && next.len() > 1 || 2 * next.len() >= columns && next.len() > 1 {
+                added.push(f32::midpoint(above.y1, below.y0));
+            }
+        }
+    }
+    for y in added {
+        grid.ys.push(y);
+        grid.across.push(Edge { at: y, from: left, to: right });
+    }
+    grid.ys.sort_by(f32::total_cmp);
 }
 
 /// Whether some edge runs over most of the way from top to bottom.
@@ -165,9 +229,9 @@ fn column_gaps(page: &Page<'_>, grid: &Grid, lines: &[usize], left: f32, right: 
     let mut reach = f32::NEG_INFINITY;
     for (a, b) in spans {
         if reach > f32::NEG_INFINITY && a - reach > 0.8 * size {
-            let middle =
-                if grid.xs.iter().any(|x| *x > reach && *x < a) { None } else { Some(f32::midpoint(reach, a)) };
-            gaps.extend(middle);
+            // A header's shading may have told the column already.
+            let told = grid.xs.iter().copied().find(|x| *x > reach - SNAP && *x < a + SNAP);
+            gaps.push(told.unwrap_or(f32::midpoint(reach, a)));
         }
         reach = reach.max(b);
     }
@@ -183,8 +247,15 @@ fn root(area: &mut [usize], mut i: usize) -> usize {
     i
 }
 
-/// Which area each cell belongs to: cells with no drawn edge between are one.
+/// Which area each cell belongs to: cells with no drawn edge between are one, as long as they make a rectangle.
 fn merge(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
+    let mut areas = joined(grid, rows, columns);
+    undo_crooked(&mut areas, rows, columns);
+    areas
+}
+
+/// Cells with no drawn edge between joined to areas of any shape.
+fn joined(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
     let mut area: Vec<usize> = (0..rows * columns).collect();
     let drawn = |edges: &[Edge], at: f32, from: f32, to: f32| {
         let covered: f32 = edges
@@ -207,9 +278,7 @@ fn merge(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
             }
         }
     }
-    let mut areas: Vec<usize> = (0..area.len()).map(|i| root(&mut area, i)).collect();
-    undo_crooked(&mut areas, rows, columns);
-    areas
+    (0..area.len()).map(|i| root(&mut area, i)).collect()
 }
 
 /// Areas that are no rectangles fall back to single cells.
@@ -339,5 +408,47 @@ impl Headers {
     fn is_shaded(&self, cell: &Rect) -> bool {
         let covered: f32 = self.shades.iter().map(|s| s.intersection(cell).area()).sum();
         covered > 0.5 * cell.area()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A grid of full edges over 3 × 3 cells of 30 × 10, without the edges named.
+    fn grid(missing: &[(char, usize)]) -> Grid {
+        let at = |n: usize, step: f32| n as f32 * step;
+        let edges = |way: char, step: f32, length: f32| {
+            let drawn = move |n: &usize| !missing.contains(&(way, *n));
+            (0..4).filter(drawn).map(|n| Edge { at: at(n, step), from: 0.0, to: length }).collect::<Vec<_>>()
+        };
+        let (across, down) = (edges('y', 10.0, 90.0), edges('x', 30.0, 30.0));
+        Grid { xs: (0..4).map(|n| at(n, 30.0)).collect(), ys: (0..4).map(|n| at(n, 10.0)).collect(), across, down }
+    }
+
+    #[test]
+    fn a_full_grid_is_a_table_and_a_frame_is_none() {
+        assert!(is_whole(&grid(&[])));
+        assert!(!is_whole(&grid(&[('x', 1), ('x', 2), ('y', 2)])));
+    }
+
+    #[test]
+    fn cells_without_an_edge_between_are_one_as_long_as_they_are_a_rectangle() {
+        let mut spanned = grid(&[]);
+        // The upper left edge between two cells of the first row is missing.
+        spanned.down.retain(|e| (e.at - 30.0).abs() > 1.0);
+        spanned.down.push(Edge { at: 30.0, from: 10.0, to: 30.0 });
+        assert_eq!(merge(&spanned, 3, 3), [0, 0, 2, 3, 4, 5, 6, 7, 8]);
+        // Three cells in an angle stay single cells.
+        spanned.across.retain(|e| (e.at - 10.0).abs() > 1.0);
+        spanned.across.push(Edge { at: 10.0, from: 30.0, to: 90.0 });
+        assert_eq!(merge(&spanned, 3, 3), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        assert!(!is_whole(&spanned));
+    }
+
+    #[test]
+    fn positions_nearly_equal_are_one() {
+        assert_eq!(snapped([10.0, 12.5, 30.0].into_iter()), [11.25, 30.0]);
+        assert_eq!(snapped([10.0, 12.6].into_iter()), [10.0, 12.6]);
     }
 }

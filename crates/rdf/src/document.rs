@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use hakusho_lexicon::Edition;
-use hakusho_model::{Block, Document, ExhibitKind, Severity};
+use hakusho_model::{Block, BlockKind, Document, ExhibitKind, Severity};
 use oxrdf::{NamedNode, Quad};
 
 use crate::claims::Claims;
@@ -138,7 +138,9 @@ impl Writer<'_> {
             let boxed = if exhibit.kind == ExhibitKind::Table { "TableBox" } else { "FigureBox" };
             self.sink.kind(&node, term(DOCO, boxed));
             self.sink.text(&node, hk("exhibitNumber"), &key);
-            self.sink.japanese(&node, term(DCTERMS, "title"), &exhibit.caption);
+            if !exhibit.caption.is_empty() {
+                self.sink.japanese(&node, term(DCTERMS, "title"), &exhibit.caption);
+            }
             self.on_page(&node, exhibit.regions.first().map(|r| r.page));
             let section = exhibit.section.as_ref().and_then(|s| self.sections.get(s)).cloned();
             self.sink.add(&node, term(PO, "isContainedBy"), section.unwrap_or_else(|| self.iris.edition()));
@@ -146,8 +148,10 @@ impl Writer<'_> {
                 let Some(block) = self.document.block(id) else { continue };
                 self.parts.insert(id.clone(), node.clone());
                 match block.kind {
-                    hakusho_model::BlockKind::Caption => self.prove(&node, block),
-                    hakusho_model::BlockKind::SourceNote => self.source_note(&node, block),
+                    BlockKind::Caption => self.prove(&node, block),
+                    // Without a caption its content has to stand for it.
+                    BlockKind::Table if exhibit.caption.is_empty() => self.prove(&node, block),
+                    BlockKind::SourceNote => self.source_note(&node, block),
                     _ => {}
                 }
             }
