@@ -70,6 +70,25 @@ fn output_bytes() {
     insta::assert_snapshot!("mihon_bytes", recording);
 }
 
+/// The values read from the charts of the three editions, each with category and series.
+#[test]
+fn chart_points() {
+    let folder = folder();
+    let mut recording = String::new();
+    for path in samples() {
+        let json = run(folder.path(), &["extract".as_ref(), path.as_os_str()]).ok();
+        let document: Value = serde_json::from_str(&json).expect("JSON");
+        for exhibit in document["exhibits"].as_array().expect("exhibits") {
+            for point in exhibit["chart"]["points"].as_array().map(Vec::as_slice).unwrap_or_default() {
+                let text = |key: &str| point[key].as_str().unwrap_or("–").to_owned();
+                let number = exhibit["number"].as_str().unwrap_or_default();
+                recording += &format!("{number} | {} | {} | {}\n", text("category"), text("series"), text("printed"));
+            }
+        }
+    }
+    insta::assert_snapshot!("mihon_charts", recording);
+}
+
 /// Printed exhibit numbers, section titles and notes of the sources are all in the documents.
 #[test]
 fn what_the_sources_say_is_found() {

@@ -9,6 +9,7 @@ use hakusho_model::{
 };
 
 use crate::boxes::{self, FoundBox};
+use crate::charts;
 use crate::chronology;
 use crate::exhibits::{self, Found, Habit};
 use crate::flow::{Draft, Parts, drafts, join_breaks};
@@ -242,6 +243,10 @@ impl<'a> Assembly<'a> {
         if kind == ExhibitKind::Table && grounded.is_none() {
             kind = ExhibitKind::Diagram;
         }
+        let chart = if kind == ExhibitKind::Table { None } else { charts::read(page, &found.body, &found.content) };
+        if chart.is_some() {
+            kind = ExhibitKind::Chart;
+        }
         blocks.extend(self.push_content(page, found, kind, grounded.as_ref()));
         if found.habit == Habit::Below {
             blocks.extend(self.push_caption(page, found));
@@ -264,7 +269,7 @@ impl<'a> Assembly<'a> {
             source: (!sources.is_empty()).then(|| sources.join("\n")),
             notes: found.notes.iter().map(|n| exhibits::joined(page, n)).collect(),
             tables: grounded.map(|g| g.table).into_iter().collect::<Vec<Table>>(),
-            chart: None,
+            chart,
             blocks,
         });
     }

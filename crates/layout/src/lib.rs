@@ -19,6 +19,7 @@ mod bare_tables;
 mod boxes;
 mod captions;
 mod chars;
+mod charts;
 mod chronology;
 mod columns;
 mod drawings;

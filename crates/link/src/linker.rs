@@ -8,7 +8,7 @@ use hakusho_model::{Block, BlockKind, Document, Entity, Mention, MentionKind, Qu
 use crate::candidate::{Candidate, select};
 use crate::definitions::Definitions;
 use crate::events::events;
-use crate::figures::figures;
+use crate::figures::{exhibit_figures, figures};
 use crate::forms::{is_name, organisations};
 
 /// Longest head of a chronology entry, in characters.
@@ -63,7 +63,11 @@ impl Linker {
         document.entities = entities(&mentions);
         document.mentions = mentions;
         document.events = events(document, &self.event_words);
+        document.observations = exhibit_figures(document);
         document.observations.extend(figures(document, &is_measure));
+        for (i, figure) in document.observations.iter_mut().enumerate() {
+            figure.id = format!("o{}", i + 1);
+        }
     }
 
     fn candidates(

@@ -1,7 +1,7 @@
 //! Claims of a report: events and figures of the running text, each a node with evidence (graph.md: claims are nodes).
 
 use hakusho_lexicon::bounds;
-use hakusho_model::{Block, Document, Event, EventKind, Modality, Observation, Quantity};
+use hakusho_model::{Block, BlockKind, Document, Event, EventKind, Modality, Observation, Quantity};
 use oxrdf::{Literal, NamedNode};
 
 use crate::evidence::{Evidence, sentence};
@@ -30,8 +30,11 @@ impl Claims<'_, '_> {
         for event in &self.document.events {
             self.event(event);
         }
-        for figure in self.document.observations.iter().filter(|o| o.exhibit.is_none()) {
-            self.figure(figure);
+        for figure in &self.document.observations {
+            match &figure.exhibit {
+                Some(exhibit) => self.exhibit_figure(exhibit, figure),
+                None => self.figure(figure),
+            }
         }
     }
 
@@ -110,13 +113,32 @@ impl Claims<'_, '_> {
         let (from, to) = sentence(&chars, start, at + lead.len(), QUOTE);
         let Some(evidence) = self.evidence.of_span(self.sink, block, from, to) else { return };
         let node = self.iris.claim("fig", &format!("{}:{start}:{}", block.id, decimal(figure.value)));
-        self.sink.kind(&node, hk("StatedFigure"));
         self.sink.japanese(&node, term(RDFS, "label"), &figure.category);
-        self.sink.typed(&node, term(SCHEMA, "value"), &decimal(figure.value), "decimal");
-        self.sink.text(&node, term(SCHEMA, "unitText"), figure.unit.as_deref().unwrap_or(""));
-        self.sink.text(&node, hk("verbatim"), &figure.printed);
-        self.sink.add(&node, hk("inPart"), (self.part_of)(block));
-        self.sink.add(&node, hk("evidence"), evidence);
+        self.state(&node, block, figure, evidence);
+    }
+
+    /// A point of a chart or a number cell of a table; the exhibit's content is its evidence.
+    fn exhibit_figure(&mut self, exhibit: &str, figure: &Observation) {
+        let Some(exhibit) = self.document.exhibits.iter().find(|x| x.id == exhibit) else { return };
+        let content = |b: &&Block| matches!(b.kind, BlockKind::Table | BlockKind::Chart | BlockKind::Figure);
+        let Some(block) = exhibit.blocks.iter().filter_map(|id| self.document.block(id)).find(content) else { return };
+        let Some(evidence) = self.evidence.of_block(self.sink, block) else { return };
+        let series = figure.series.as_deref().unwrap_or("");
+        let place = format!("{}:{}:{series}:{}", exhibit.id, figure.category, decimal(figure.value));
+        let node = self.iris.claim("fig", &place);
+        let label = [figure.category.as_str(), series].join(" ");
+        self.sink.japanese(&node, term(RDFS, "label"), label.trim());
+        self.state(&node, block, figure, evidence);
+    }
+
+    /// What is said of every figure.
+    fn state(&mut self, node: &NamedNode, block: &Block, figure: &Observation, evidence: NamedNode) {
+        self.sink.kind(node, hk("StatedFigure"));
+        self.sink.typed(node, term(SCHEMA, "value"), &decimal(figure.value), "decimal");
+        self.sink.text(node, term(SCHEMA, "unitText"), figure.unit.as_deref().unwrap_or(""));
+        self.sink.text(node, hk("verbatim"), &figure.printed);
+        self.sink.add(node, hk("inPart"), (self.part_of)(block));
+        self.sink.add(node, hk("evidence"), evidence);
     }
 }
 
