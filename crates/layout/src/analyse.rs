@@ -239,13 +239,14 @@ impl<'a> Assembly<'a> {
             blocks.extend(self.push_caption(page, found));
         }
         let mut kind = found.kind;
+        let sure = kind == ExhibitKind::Table && tables::is_regular(page, &found.body);
+        let chart = if sure { None } else { charts::read(page, &found.body, &found.content) };
+        if chart.is_some() {
+            kind = ExhibitKind::Chart;
+        }
         let grounded = if kind == ExhibitKind::Table { tables::read(page, &found.body, &found.content) } else { None };
         if kind == ExhibitKind::Table && grounded.is_none() {
             kind = ExhibitKind::Diagram;
-        }
-        let chart = if kind == ExhibitKind::Table { None } else { charts::read(page, &found.body, &found.content) };
-        if chart.is_some() {
-            kind = ExhibitKind::Chart;
         }
         blocks.extend(self.push_content(page, found, kind, grounded.as_ref()));
         if found.habit == Habit::Below {

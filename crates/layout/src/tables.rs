@@ -35,7 +35,20 @@ pub(crate) fn looks_ruled(page: &Page<'_>, body: &Rect) -> bool {
     let grid = grid(page, body);
     let columns = distinct(&grid.down);
     let rows = distinct(&grid.across);
-    rows >= 3 && columns >= 3
+    // Lines that make no cells are a drawing.
+    rows >= 3 && columns >= 3 && crookedness(&grid) <= 0.3
+}
+
+/// Share of a grid's cells that run into others in shapes that are no rectangles.
+fn crookedness(grid: &Grid) -> f32 {
+    let (rows, columns) = (grid.ys.len().saturating_sub(1), grid.xs.len().saturating_sub(1));
+    if rows == 0 || columns == 0 || rows > MAX_EDGES || columns > MAX_EDGES {
+        return 1.0;
+    }
+    let joined = joined(grid, rows, columns);
+    let mut areas = joined.clone();
+    undo_crooked(&mut areas, rows, columns);
+    joined.iter().zip(&areas).filter(|(a, b)| a != b).count() as f32 / (rows * columns) as f32
 }
 
 /// Whether the ruling lines in a box make a whole grid by themselves: nearly every cell is bounded by drawn edges, merged
@@ -49,13 +62,8 @@ fn is_whole(grid: &Grid) -> bool {
     if rows < 2 || columns < 2 || rows > MAX_EDGES || columns > MAX_EDGES {
         return false;
     }
-    let joined = joined(grid, rows, columns);
-    let mut areas = joined.clone();
-    undo_crooked(&mut areas, rows, columns);
-    let crooked = joined.iter().zip(&areas).filter(|(a, b)| a != b).count();
-    let distinct = areas.iter().collect::<std::collections::BTreeSet<_>>().len();
-    let cells = rows * columns;
-    crooked * 20 <= cells && distinct * 2 >= cells && distinct >= 4
+    let distinct = merge(grid, rows, columns).iter().collect::<std::collections::BTreeSet<_>>().len();
+    crookedness(grid) <= 0.05 && distinct * 2 >= rows * columns && distinct >= 4
 }
 
 fn distinct(edges: &[Edge]) -> usize {
