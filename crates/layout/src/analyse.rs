@@ -240,7 +240,8 @@ impl<'a> Assembly<'a> {
         }
         let mut kind = found.kind;
         let sure = kind == ExhibitKind::Table && tables::is_regular(page, &found.body);
-        let chart = if sure { None } else { charts::read(page, &found.body, &found.content) };
+        let chart =
+            if sure { None } else { charts::read(page, &found.body, &found.content, kind == ExhibitKind::Table) };
         if chart.is_some() {
             kind = ExhibitKind::Chart;
         }

@@ -11,6 +11,7 @@ use crate::numbering::{heading_label, is_exhibit_note, source_label};
 use crate::page::{Page, Role};
 use crate::rows::sort_in_rows;
 use crate::styles::{Styles, same_size};
+use crate::tables;
 
 /// On which side of its caption an exhibit stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -402,15 +403,10 @@ fn kind(page: &Page<'_>, found: &Found, styles: &Styles) -> ExhibitKind {
     let bars = bars(page, &body);
     let long_cells = found.content.iter().filter(|&&i| page.lines[i].len() >= 8).count();
     let numbers = found.content.iter().filter(|&&i| is_value(&page.lines[i].text())).count();
-    let wide_rules = page
-        .content
-        .rules
-        .iter()
-        .filter(|r| r.horizontal && inside(&r.bbox) && r.bbox.width() > 0.6 * body.width())
-        .count();
+    let wide_rules = tables::ruled_levels(page, &body);
     if images > 0.5 * body.area() && found.content.len() < 4 {
         ExhibitKind::Photo
-    } else if crate::tables::looks_ruled(page, &body) && bars < 3 {
+    } else if tables::looks_ruled(page, &body) && bars < 3 {
         ExhibitKind::Table
     } else if bars >= 3
         || (curves >= 2 && numbers >= 3)

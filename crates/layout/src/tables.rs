@@ -11,6 +11,10 @@ use crate::rows::sort_in_rows;
 const SNAP: f32 = 2.5;
 /// Share of a cell's side that must be ruled for the side to count.
 const RULED: f32 = 0.6;
+/// Rules of a table that has them only around its head and foot.
+const FEW_LEVELS: usize = 4;
+/// Lines in a band between rules from which on it holds several rows.
+const MANY_ROWS: usize = 5;
 /// Most rows and columns a grid may have.
 const MAX_EDGES: usize = 600;
 
@@ -37,6 +41,21 @@ pub(crate) fn looks_ruled(page: &Page<'_>, body: &Rect) -> bool {
     let rows = distinct(&grid.across);
     // Lines that make no cells are a drawing.
     rows >= 3 && columns >= 3 && crookedness(&grid) <= 0.3
+}
+
+/// Heights at which horizontal rules, whole or in pieces, cover most of a box's width.
+pub(crate) fn ruled_levels(page: &Page<'_>, body: &Rect) -> usize {
+    let rules: Vec<Rect> = page
+        .content
+        .rules
+        .iter()
+        .filter(|r| r.horizontal && r.color.luma() <= 250 && body.contains(r.bbox.center()))
+        .map(|r| r.bbox)
+        .collect();
+    let covered = |y: &f32| {
+        rules.iter().filter(|r| (r.center().y - y).abs() <= SNAP).map(Rect::width).sum::<f32>() > RULED * body.width()
+    };
+    snapped(rules.iter().map(|r| r.center().y)).iter().filter(|y| covered(y)).count()
 }
 
 /// Share of a grid's cells that run into others in shapes that are no rectangles.
@@ -203,6 +222,9 @@ fn split_bands(page: &Page<'_>, grid: &mut Grid, lines: &[usize], left: f32, rig
                 _ => rows.push((cells.collect(), line.bbox)),
             }
         }
+        if grid.ys.len() > FEW_LEVELS && rows.len() < MANY_ROWS {
+            continue;
+        }
         for pair in rows.windows(2) {
             let (mut next, above, below) = (pair[1].0.clone(), pair[0].1, pair[1].1);
             next.sort_unstable();
@@ -323,6 +345,27 @@ fn fill(page: &Page<'_>, grid: &Grid, areas: &[usize], rows: usize, columns: usi
         }
     }
     let heads = Headers::new(page, grid);
+    // White space inside a column may have been taken for a column of its own.
+    let empty: Vec<bool> = (0..columns)
+        .map(|c| {
+            let alone = |r: usize| {
+                let area = areas[r * columns + c];
+                let wide = (c > 0 && areas[r * columns + c - 1] == area)
+                    || (c + 1 < columns && areas[r * columns + c + 1] == area);
+                wide || texts[area].is_empty()
+            };
+            let drawn = |x: f32| {
+                let beside = |e: &&Edge| (e.at - x).abs() <= SNAP;
+                let length: f32 = grid.down.iter().filter(beside).map(|e| e.to - e.from).sum();
+                length > RULED * (grid.ys[rows] - grid.ys[0])
+            };
+            let framed = drawn(grid.xs[c]) && drawn(grid.xs[c + 1]);
+            columns > 2
+                && !framed
+                && (0..rows).all(alone)
+                && (0..rows).any(|r| areas[r * columns + c] == r * columns + c)
+        })
+        .collect();
     let mut out = Grounded::default();
     for r in 0..rows {
         let (mut cells, mut grounds) = (Vec::new(), Vec::new());
@@ -333,11 +376,15 @@ fn fill(page: &Page<'_>, grid: &Grid, areas: &[usize], rows: usize, columns: usi
             }
             let row_span = (r..rows).take_while(|k| areas[k * columns + c] == area).count();
             let col_span = (c..columns).take_while(|k| areas[r * columns + k] == area).count();
+            let kept = (c..c + col_span).filter(|k| !empty[*k]).count();
+            if kept == 0 {
+                continue;
+            }
             let cell = Rect { x0: grid.xs[c], y0: grid.ys[r], x1: grid.xs[c + col_span], y1: grid.ys[r + row_span] };
             let pieces = in_order(std::mem::take(&mut texts[area]));
             let text = cell_text(&pieces);
             let header = !text.is_empty() && (heads.is_shaded(&cell) || (r == 0 && bold[area]));
-            cells.push(Cell { text, row_span: row_span as u32, col_span: col_span as u32, header });
+            cells.push(Cell { text, row_span: row_span as u32, col_span: kept as u32, header });
             grounds.push(pieces);
         }
         // Rows in which no cell begins and nothing stands carry no information.

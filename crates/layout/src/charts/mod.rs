@@ -18,8 +18,9 @@ use tokens::{Token, tokens};
 /// Fewest values that make a chart.
 const FEWEST: usize = 2;
 
-/// Reads the chart in a box; `lines` are the lines inside. `None` where no value can be attributed.
-pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Option<Chart> {
+/// Reads the chart in a box; `lines` are the lines inside. `None` where no value can be attributed. In what is `ruled` like a
+/// table, numbers in columns are no line chart.
+pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -> Option<Chart> {
     let tokens = tokens(page, lines);
     if tokens.iter().filter(|t| t.value.is_some()).count() < FEWEST {
         return None;
@@ -29,7 +30,7 @@ pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Option<Char
     let (kind, mut points) = bars::read(page, body, &tokens)
         .map(|p| ("bar", p))
         .or_else(|| pies::read(&tokens, percent).map(|p| ("pie", p)))
-        .or_else(|| lines::read(&tokens).map(|p| ("line", p)))?;
+        .or_else(|| lines::read(&tokens).filter(|_| !ruled).map(|p| ("line", p)))?;
     for point in &mut points {
         if point.unit.is_none() {
             point.unit.clone_from(&unit);
