@@ -19,9 +19,19 @@ fn record(name: &str, data: &Path, args: &[&str]) {
 fn help() {
     let folder = folder();
     let mut recording = run(folder.path(), &["--help"]).ok();
-    for command in
-        ["demo", "init", "extract", "plan", "ingest", "query", "editions", "evidence", "export", "completions"]
-    {
+    for command in [
+        "demo",
+        "init",
+        "extract",
+        "plan",
+        "ingest",
+        "query",
+        "editions",
+        "evidence",
+        "insight",
+        "export",
+        "completions",
+    ] {
         recording += &format!("\n==== {command}\n{}", run(folder.path(), &[command, "--help"]).ok());
     }
     insta::assert_snapshot!("help", recording);
@@ -94,6 +104,14 @@ fn evidence_shows_the_printed_line() {
     record("evidence", folder.path(), &["evidence", iri]);
     record("evidence_json", folder.path(), &["evidence", "--json", iri]);
     record("evidence_unknown", folder.path(), &["evidence", "https://w3id.org/hakusho/id/ev/none"]);
+}
+
+#[test]
+fn insight_ranks_names_and_connects_two() {
+    let folder = loaded();
+    record("insight_network", folder.path(), &["insight", "network", "--top", "8"]);
+    record("insight_path", folder.path(), &["insight", "path", "見本大学", "サポート詐欺"]);
+    record("insight_unknown", folder.path(), &["insight", "path", "総務省", "だれでもない"]);
 }
 
 #[test]

@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Show the printed line behind a statement
     #[cfg(feature = "store")]
     Evidence(EvidenceArgs),
+    /// Show who is named with whom, and how two are connected
+    #[cfg(feature = "store")]
+    Insight(InsightArgs),
     /// Write everything that is loaded as sorted N-Quads
     #[cfg(feature = "store")]
     Export(ExportArgs),
@@ -206,6 +209,31 @@ pub(crate) struct EvidenceArgs {
     /// Print as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct InsightArgs {
+    #[command(subcommand)]
+    pub(crate) command: InsightCommand,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum InsightCommand {
+    /// Names that sentences mention together, those with the most sentences first
+    Network {
+        /// How many to show
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        top: usize,
+    },
+    /// The shortest chain of sentences from one name to another
+    Path {
+        /// Label or IRI (`総務省`)
+        from: String,
+        /// Label or IRI
+        to: String,
+    },
 }
 
 #[cfg(feature = "store")]

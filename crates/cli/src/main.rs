@@ -47,6 +47,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "store")]
         Command::Evidence(args) => commands::evidence::run(&context, args),
         #[cfg(feature = "store")]
+        Command::Insight(args) => commands::insight::run(&context, args),
+        #[cfg(feature = "store")]
         Command::Export(args) => commands::export::run(&context, args),
     }
 }

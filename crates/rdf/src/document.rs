@@ -11,7 +11,7 @@ use crate::claims::Claims;
 use crate::evidence::{Evidence, sentence};
 use crate::iris::{Iris, segment};
 use crate::sink::Sink;
-use crate::vocab::{DCTERMS, DOCO, PO, RDFS, hk, term};
+use crate::vocab::{DCTERMS, DOCO, ORG, PO, RDFS, SKOS, hk, term};
 
 /// Characters a quote has at most when it is cut around a name.
 const QUOTE: usize = 160;
@@ -36,6 +36,7 @@ pub fn document_quads(document: &Document, edition: &Edition, base: &str) -> Vec
     writer.footnotes();
     writer.references();
     writer.mentions();
+    writer.unlisted();
     writer.claims();
     writer.defects();
     writer.sink.finish()
@@ -226,6 +227,16 @@ impl Writer<'_> {
             self.sink.typed(&node, hk("confidence"), &format!("{:.3}", mention.confidence), "decimal");
             self.sink.add(&node, hk("evidence"), evidence);
             self.sink.add(&node, hk("inPart"), part_of(block, &self.parts, &self.sections, self.iris));
+        }
+    }
+
+    /// Names of organisations that no authority list has.
+    fn unlisted(&mut self) {
+        let nil = self.iris.at("org/nil/");
+        for entity in self.document.entities.iter().filter(|e| e.id.starts_with(nil.as_str())) {
+            let node = NamedNode::new_unchecked(entity.id.clone());
+            self.sink.kind(&node, term(ORG, "Organization"));
+            self.sink.japanese(&node, term(SKOS, "prefLabel"), &entity.label);
         }
     }
 

@@ -17,6 +17,8 @@ pub(crate) mod ingest;
 #[cfg(feature = "store")]
 pub(crate) mod init;
 #[cfg(feature = "store")]
+pub(crate) mod insight;
+#[cfg(feature = "store")]
 pub(crate) mod query;
 
 use std::path::PathBuf;
