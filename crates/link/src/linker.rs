@@ -55,7 +55,10 @@ impl Linker {
         let mut mentions = Vec::new();
         for block in document.blocks.iter().filter(|b| !b.text.is_empty()) {
             let chars: Vec<char> = block.text.chars().collect();
-            for candidate in select(self.candidates(block, &chars, &definitions, context)) {
+            let mut candidates = self.candidates(block, &chars, &definitions, context);
+            let addresses = addresses(&chars);
+            candidates.retain(|c| !addresses.iter().any(|(start, end)| *start <= c.start && c.end <= *end));
+            for candidate in select(candidates) {
                 let id = format!("m{}", mentions.len() + 1);
                 mentions.push(self.mention(id, block, &chars, candidate));
             }
@@ -193,6 +196,23 @@ impl Linker {
     }
 }
 
+/// Spans of web addresses: what stands in them names and counts nothing.
+fn addresses(chars: &[char]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for start in 0..chars.len() {
+        let begins = ["http://", "https://"].iter().any(|scheme| {
+            let scheme: Vec<char> = scheme.chars().collect();
+            chars[start..].starts_with(&scheme)
+        });
+        if begins && out.last().is_none_or(|(_, end)| *end <= start) {
+            let length =
+                chars[start..].iter().take_while(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"')).count();
+            out.push((start, start + length));
+        }
+    }
+    out
+}
+
 /// Whether a span is the head of a chronology entry.
 fn is_head(block: &Block, chars: &[char], start: usize, end: usize) -> bool {
     block.kind == BlockKind::ChronologyEntry
@@ -240,4 +260,16 @@ fn entities(mentions: &[Mention]) -> Vec<Entity> {
         entity.aliases.sort();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_japanese_goes_on() {
+        let chars: Vec<char> = "出典：https://a.example/83%E3（参照）http://b.example".chars().collect();
+        let found: Vec<String> = addresses(&chars).iter().map(|(a, b)| chars[*a..*b].iter().collect()).collect();
+        assert_eq!(found, ["https://a.example/83%E3", "http://b.example"]);
+    }
 }
