@@ -105,7 +105,7 @@ fn on_page(
         found.push(grown);
     }
     for exhibit in &mut found {
-        exhibit.kind = kind(page, exhibit, styles);
+        exhibit.kind = kind(page, exhibit);
     }
     let bare = bare_tables::find(page, &found, styles, words);
     found.extend(bare);
@@ -392,7 +392,7 @@ fn drawn_near(
 }
 
 /// What an exhibit shows, by what is drawn in its body.
-fn kind(page: &Page<'_>, found: &Found, styles: &Styles) -> ExhibitKind {
+fn kind(page: &Page<'_>, found: &Found) -> ExhibitKind {
     let body = found.body.grow(2.0, 2.0);
     let inside = |b: &Rect| body.contains(b.center());
     let images: f32 = page.content.images.iter().filter(|i| inside(&i.bbox)).map(|i| i.bbox.area()).sum();
@@ -420,7 +420,6 @@ fn kind(page: &Page<'_>, found: &Found, styles: &Styles) -> ExhibitKind {
     } else if found.content.is_empty() && bars >= 2 {
         ExhibitKind::Chart
     } else {
-        let _ = styles;
         ExhibitKind::Diagram
     }
 }

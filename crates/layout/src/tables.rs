@@ -66,7 +66,7 @@ fn crookedness(grid: &Grid) -> f32 {
     }
     let joined = joined(grid, rows, columns);
     let mut areas = joined.clone();
-    undo_crooked(&mut areas, rows, columns);
+    undo_crooked(&mut areas, columns);
     joined.iter().zip(&areas).filter(|(a, b)| a != b).count() as f32 / (rows * columns) as f32
 }
 
@@ -280,7 +280,7 @@ fn root(area: &mut [usize], mut i: usize) -> usize {
 /// Which area each cell belongs to: cells with no drawn edge between are one, as long as they make a rectangle.
 fn merge(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
     let mut areas = joined(grid, rows, columns);
-    undo_crooked(&mut areas, rows, columns);
+    undo_crooked(&mut areas, columns);
     areas
 }
 
@@ -312,7 +312,7 @@ fn joined(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
 }
 
 /// Areas that are no rectangles fall back to single cells.
-fn undo_crooked(areas: &mut [usize], rows: usize, columns: usize) {
+fn undo_crooked(areas: &mut [usize], columns: usize) {
     for id in 0..areas.len() {
         let cells: Vec<usize> = (0..areas.len()).filter(|&i| areas[i] == id).collect();
         if cells.len() < 2 {
@@ -327,7 +327,6 @@ fn undo_crooked(areas: &mut [usize], rows: usize, columns: usize) {
             }
         }
     }
-    let _ = rows;
 }
 
 /// Puts the lines into their cells.

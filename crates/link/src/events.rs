@@ -94,12 +94,12 @@ fn item(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec<
         words.find(&block.text).into_iter().filter(|h| !inside[h.start] && !in_name(h, mentions)).collect();
     let refs: Vec<&EventHit<'_>> = hits.iter().collect();
     let announced = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "statement" };
-    let hit = match strongest(&refs) {
+    let statement = Statement { block, chars: &chars, mentions, range: whole };
+    let hit = match statement.strongest(&refs, words) {
         Some(hit) => hit,
         None if dated => &announced,
         None => return,
     };
-    let statement = Statement { block, chars: &chars, mentions, range: whole };
     let date = block.month.clone().or_else(|| statement.date_before(whole.end));
     if !dated && date.is_none() {
         return;
@@ -155,8 +155,8 @@ fn table(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec
             .map(|h| EventHit { start: h.start + range.start, end: h.end + range.start, ..h })
             .collect();
         let refs: Vec<&EventHit<'_>> = hits.iter().filter(|h| !in_name(h, mentions)).collect();
-        let Some(hit) = strongest(&refs) else { continue };
         let statement = Statement { block, chars: &chars, mentions, range };
+        let Some(hit) = statement.strongest(&refs, words) else { continue };
         let groups = groups(&chars, range, mentions, true);
         let subject = groups.first().map(|g| g.names.clone()).unwrap_or_default();
         out.push(statement.event(hit, &groups, &subject, edtf(date), words));
@@ -225,8 +225,17 @@ impl Statement<'_> {
             || past(rest) && rest.chars().count() <= 8
     }
 
+    /// The strongest word of a statement of several sentences; what has happened goes before what has not.
+    fn strongest<'h, 'w>(&self, hits: &[&'h EventHit<'w>], words: &EventWords) -> Option<&'h EventHit<'w>> {
+        let happened: Vec<&EventHit<'_>> =
+            hits.iter().copied().filter(|h| self.modality(h, words) != Modality::Negated).collect();
+        strongest(&happened).or_else(|| strongest(hits))
+    }
+
     fn modality(&self, hit: &EventHit<'_>, words: &EventWords) -> Modality {
-        let after = self.text(hit.end, self.range.end);
+        // Only the sentence of the word itself: what the next one denies is another matter.
+        let rest = self.text(hit.end, self.range.end);
+        let after = rest.split_inclusive('。').next().unwrap_or_default();
         let says = |list: &[String]| list.iter().any(|w| after.contains(w.as_str()));
         if says(&words.negated) {
             Modality::Negated
@@ -383,6 +392,8 @@ mod tests {
     fn rows_of_a_table_with_a_date() {
         let text = "公表日\t組織\t概要\n2024年3月19日\t見本大学\t統計調査の調査票の控え40枚を紛失した。";
         check(BlockKind::Table, text, &["Incident/loss 2024-03-19 Fact >見本大学"]);
+        let denied = "2024年3月19日\t見本大学\tシステムが3日間停止した。情報の流出は確認されていない。";
+        check(BlockKind::Table, denied, &["Incident/outage 2024-03-19 Fact >見本大学"]);
     }
 
     #[test]
