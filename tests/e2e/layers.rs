@@ -30,7 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxrdf", &["hakusho-rdf"]),
     ("oxigraph", &["hakusho-store"]),
     ("petgraph", &["hakusho-insight"]),
-    ("rayon", &["hakusho-batch", "hakusho"]),
+    ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho"]),
     ("axum", &["hakusho-server"]),
     ("clap", &["hakusho"]),
     ("indicatif", &["hakusho"]),

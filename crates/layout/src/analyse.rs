@@ -209,12 +209,13 @@ impl<'a> Assembly<'a> {
             text.push_line(line, &|page, marker| self.is_marker(page, marker));
         }
         let full = text.text.clone();
+        // Joined lines may lose characters at their ends: the rest is counted, not cut by bytes.
+        let behind_label = || full.chars().skip(label_text.chars().count()).collect::<String>();
         let (label, title) = match heading_label(&full) {
             Some(l) if draft.label_lines == 0 => (Some(l.text), l.rest),
-            _ if draft.label_lines > 0 => (
-                Some(label_text.clone()),
-                full[label_text.len().min(full.len())..].trim_start_matches('\u{3000}').to_owned(),
-            ),
+            _ if draft.label_lines > 0 => {
+                (Some(label_text.clone()), behind_label().trim_start_matches('\u{3000}').to_owned())
+            }
             _ => (None, full.clone()),
         };
         while self.open_sections.last().is_some_and(|&s| self.document.sections[s].level >= level) {

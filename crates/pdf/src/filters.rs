@@ -25,9 +25,20 @@ pub(crate) enum Problem {
 
 /// Decodes all filters of a stream.
 pub(crate) fn decode<'a>(objects: Objects<'a>, stream: &'a Stream, limits: &Limits, budget: &Budget) -> Decoded<'a> {
-    let mut bytes = Cow::Borrowed(stream.content.as_slice());
+    decode_bytes(objects, &stream.dict, objects.content(stream), limits, budget)
+}
+
+/// Undoes the filters that `dict` names.
+pub(crate) fn decode_bytes<'a, 'd>(
+    objects: Objects<'d>,
+    dict: &'d Dictionary,
+    bytes: &'a [u8],
+    limits: &Limits,
+    budget: &Budget,
+) -> Decoded<'a> {
+    let mut bytes = Cow::Borrowed(bytes);
     let mut problem = None;
-    for (name, parms) in filters(objects, &stream.dict) {
+    for (name, parms) in filters(objects, dict) {
         let (decoded, trouble) = apply(name, parms, &bytes, limits);
         problem = problem.or(trouble);
         bytes = Cow::Owned(decoded);

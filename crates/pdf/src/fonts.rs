@@ -1,9 +1,11 @@
-//! The fonts of a file, loaded when first used.
+//! The fonts of a file: read once, shared by the threads that read its pages.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lopdf::{Object, ObjectId};
 use rustc_hash::FxHashMap;
 
-use crate::font::{Font, FontContext};
+use crate::font::{Font, FontContext, GlyphInfo};
 use crate::source::as_dict;
 
 /// How a font is recognised again: by its object number, or, set directly in the resources, by its place in memory.
@@ -13,46 +15,87 @@ enum Key {
     Direct(usize),
 }
 
-/// Loaded fonts in order of first use, and buffers that live as long as they do.
+/// All fonts asked for so far.
 #[derive(Default)]
+pub(crate) struct FontShelf<'a> {
+    fonts: Mutex<FxHashMap<Key, Arc<OnceLock<Arc<Font<'a>>>>>>,
+}
+
+impl<'a> FontShelf<'a> {
+    /// The font of a dictionary; whoever asks first reads it, and nobody waits but for the same font.
+    fn get(&self, key: Key, load: impl FnOnce() -> Font<'a>) -> Arc<Font<'a>> {
+        let place = Arc::clone(self.fonts.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        Arc::clone(place.get_or_init(|| Arc::new(load())))
+    }
+}
+
+/// A font as one thread uses it.
+struct InUse<'a> {
+    font: Arc<Font<'a>>,
+    /// Codes met so far, the length in the top bits.
+    glyphs: FxHashMap<u32, GlyphInfo>,
+    /// Extents of codes by their first two bytes, where a map had to be searched.
+    extents: FxHashMap<[u8; 2], u8>,
+}
+
+/// The fonts one thread met, in order of first use, and buffers that live as long as they do.
 pub(crate) struct FontCache<'a> {
-    fonts: Vec<Font<'a>>,
+    shelf: Arc<FontShelf<'a>>,
+    fonts: Vec<InUse<'a>>,
     index: FxHashMap<Key, usize>,
-    /// Decoded string bytes of the current operator.
+    /// Decoded bytes of the current string.
     pub(crate) buffer: Vec<u8>,
-    /// Ends of the strings in `buffer`, with the adjustments between them.
-    pub(crate) pieces: Vec<(usize, Option<f32>)>,
 }
 
 impl<'a> FontCache<'a> {
+    pub(crate) fn new(shelf: Arc<FontShelf<'a>>) -> Self {
+        Self { shelf, fonts: Vec::new(), index: FxHashMap::default(), buffer: Vec::new() }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.fonts.len()
     }
 
     pub(crate) fn get(&self, index: usize) -> &Font<'a> {
-        &self.fonts[index]
+        &self.fonts[index].font
     }
 
-    pub(crate) fn get_mut(&mut self, index: usize) -> &mut Font<'a> {
-        &mut self.fonts[index]
+    /// The fonts, shared.
+    pub(crate) fn into_fonts(self) -> Vec<Arc<Font<'a>>> {
+        self.fonts.into_iter().map(|f| f.font).collect()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Font<'a>> {
-        self.fonts.iter()
+    /// What the code at the start of `bytes` means, and how many of them it takes.
+    pub(crate) fn glyph(&mut self, index: usize, bytes: &[u8]) -> (&GlyphInfo, usize) {
+        let InUse { font, glyphs, extents } = &mut self.fonts[index];
+        let pair = if let [a, b, ..] = bytes { Some([*a, *b]) } else { None };
+        let (code, len) = match pair.and_then(|pair| extents.get(&pair)) {
+            Some(&len) => (bytes[..usize::from(len)].iter().fold(0, |code, &b| code << 8 | u32::from(b)), len),
+            None => {
+                let next = font.next_code(bytes);
+                if let Some(pair) = pair.filter(|_| next.by_two_bytes) {
+                    extents.insert(pair, next.len);
+                }
+                (next.code, next.len)
+            }
+        };
+        let info = glyphs.entry(code ^ (u32::from(len) << 30)).or_insert_with(|| font.glyph(code, len));
+        (info, usize::from(len).clamp(1, bytes.len()))
     }
 
     /// Index of a font resource, loaded at the first call; `None` when it is no font at all.
     pub(crate) fn index_of(&mut self, context: FontContext<'a>, object: Option<&'a Object>) -> Option<usize> {
         let object = object?;
-        let dict = context.objects.resolve(object).and_then(as_dict)?;
         let key = match object {
             Object::Reference(id) => Key::Object(*id),
-            _ => Key::Direct(std::ptr::from_ref(dict) as usize),
+            direct => Key::Direct(std::ptr::from_ref(as_dict(direct)?) as usize),
         };
         if let Some(&known) = self.index.get(&key) {
             return Some(known);
         }
-        self.fonts.push(Font::load(context, dict));
+        let dict = context.objects.resolve(object).and_then(as_dict)?;
+        let font = self.shelf.get(key, || Font::load(context, dict));
+        self.fonts.push(InUse { font, glyphs: FxHashMap::default(), extents: FxHashMap::default() });
         self.index.insert(key, self.fonts.len() - 1);
         Some(self.fonts.len() - 1)
     }

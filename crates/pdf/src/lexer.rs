@@ -21,23 +21,91 @@ pub(crate) enum Token<'a> {
 pub(crate) struct Lexer<'a> {
     data: &'a [u8],
     at: usize,
+    /// Where the last token began.
+    start: usize,
 }
+
+/// White space (7.2.2, table 1).
+const SPACE: u8 = 1;
+/// Delimiters (table 2).
+const DELIMITER: u8 = 2;
+
+/// Class of every byte; 0 is regular.
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let (spaces, delimiters) = ([0u8, 9, 10, 12, 13, 32], *b"()<>[]{}/%");
+    let mut i = 0;
+    while i < spaces.len() {
+        class[spaces[i] as usize] = SPACE;
+        i += 1;
+    }
+    i = 0;
+    while i < delimiters.len() {
+        class[delimiters[i] as usize] = DELIMITER;
+        i += 1;
+    }
+    class
+};
 
 const fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
-}
-
-const fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    CLASS[byte as usize] == SPACE
 }
 
 const fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+    CLASS[byte as usize] == 0
+}
+
+/// What the last digit of a fraction counts, by its length. Numbers with more digits are rare.
+const POWERS: [f64; 16] =
+    [1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15];
+
+/// A number of more digits than an integer holds.
+#[cold]
+fn long_number(text: &[u8]) -> f64 {
+    let plain = text.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    std::str::from_utf8(&text[..plain]).ok().and_then(|t| t.parse().ok()).unwrap_or(0.0)
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(data: &'a [u8]) -> Self {
-        Self { data, at: 0 }
+        Self { data, at: 0, start: 0 }
+    }
+
+    /// Offset behind the last token.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What is not read yet.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        &self.data[self.at..]
+    }
+
+    /// Goes on at `offset`.
+    pub(crate) fn seek(&mut self, offset: usize) {
+        self.at = offset.min(self.data.len());
+    }
+
+    /// The bytes of the last token.
+    pub(crate) fn last(&self) -> &'a [u8] {
+        &self.data[self.start..self.at]
+    }
+
+    /// An unsigned integer, if one is next.
+    pub(crate) fn unsigned(&mut self) -> Option<u64> {
+        self.skip_space();
+        let rest = self.rest();
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        self.at += digits;
+        std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
+    }
+
+    /// Whether `word` is next; it is passed over if so. What follows may touch it.
+    pub(crate) fn keyword(&mut self, word: &[u8]) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(word);
+        self.at += if found { word.len() } else { 0 };
+        found
     }
 
     /// The next token, `None` at the end.
@@ -45,6 +113,7 @@ impl<'a> Lexer<'a> {
         loop {
             self.skip_space();
             let byte = *self.data.get(self.at)?;
+            self.start = self.at;
             return Some(match byte {
                 b'0'..=b'9' | b'+' | b'-' | b'.' => match self.number() {
                     Some(token) => token,
@@ -74,9 +143,10 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(&byte) = self.data.get(self.at) {
-            if is_space(byte) {
+            if byte == b' ' || is_space(byte) {
                 self.at += 1;
             } else if byte == b'%' {
                 let rest = &self.data[self.at..];
@@ -96,42 +166,42 @@ impl<'a> Lexer<'a> {
 
     /// A number as producers write it: `-.5`, `4.`, `--3`, `1-2` (read as 1); `None` if no digit follows.
     fn number(&mut self) -> Option<Token<'a>> {
-        let start = self.at;
-        let mut i = self.at;
+        let rest = &self.data[self.at..];
+        let mut i = 0;
         let mut negative = false;
-        while let Some(sign @ (b'+' | b'-')) = self.data.get(i) {
+        while let Some(sign @ (b'+' | b'-')) = rest.get(i) {
             negative |= *sign == b'-';
             i += 1;
         }
-        let (mut whole, mut fraction, mut scale, mut digits) = (0.0f64, 0.0f64, 1.0f64, 0u32);
-        while let Some(d @ b'0'..=b'9') = self.data.get(i) {
-            whole = whole * 10.0 + f64::from(d - b'0');
-            digits += 1;
+        let first = i;
+        let mut mantissa = 0i64;
+        while let Some(d @ b'0'..=b'9') = rest.get(i) {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(d - b'0'));
             i += 1;
         }
-        if self.data.get(i) == Some(&b'.') {
+        let (mut digits, mut fraction) = (i - first, 0);
+        if rest.get(i) == Some(&b'.') {
             i += 1;
-            while let Some(d @ (b'0'..=b'9' | b'-')) = self.data.get(i) {
-                // Some writers put a minus inside a number; the digits after it do not count.
-                if *d == b'-' {
-                    while self.data.get(i).is_some_and(|b| b.is_ascii_digit() || *b == b'-') {
-                        i += 1;
-                    }
-                    break;
-                }
-                if scale < 1e12 {
-                    fraction = fraction * 10.0 + f64::from(d - b'0');
-                    scale *= 10.0;
-                }
-                digits += 1;
+            let point = i;
+            while let Some(d @ b'0'..=b'9') = rest.get(i) {
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(d - b'0'));
                 i += 1;
             }
+            fraction = i - point;
+            digits += fraction;
+            // Some writers put a minus inside a number; the digits after it do not count.
+            if rest.get(i) == Some(&b'-') {
+                i += rest[i..].iter().take_while(|b| b.is_ascii_digit() || **b == b'-').count();
+            }
         }
-        if digits == 0 && self.data.get(i).is_some_and(|&b| is_regular(b)) {
+        if digits == 0 && rest.get(i).is_some_and(|&b| is_regular(b)) {
             return None;
         }
-        self.at = i.max(start + 1);
-        let value = whole + fraction / scale;
+        self.at += i.max(1);
+        let value = match POWERS.get(fraction) {
+            Some(power) if digits < POWERS.len() => mantissa as f64 * power,
+            _ => long_number(&rest[first..i]),
+        };
         Some(Token::Number(if negative { -value } else { value } as f32))
     }
 
@@ -178,6 +248,10 @@ impl<'a> Lexer<'a> {
                 b'<' if self.data.get(self.at + 1) == Some(&b'<') => {
                     depth += 1;
                     self.at += 1;
+                }
+                b'<' => {
+                    self.hex();
+                    continue;
                 }
                 b'>' if self.data.get(self.at + 1) == Some(&b'>') => {
                     self.at += 1;
@@ -309,6 +383,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_as_long_as_an_integer_and_longer() {
+        use Token::Number as N;
+        check(
+            b"123456789012.345 1234567890123.456 0.33333333333333333333333",
+            &[N(123_456_790_000.0), N(1_234_567_900_000.0), N(0.333_333_34)],
+        );
+    }
+
+    #[test]
     fn an_operator_may_follow_a_number_at_once() {
         check(
             b"0 0 m12 5l",
@@ -334,6 +417,7 @@ mod tests {
             b"/P <</MCID 3 /A <</B (>>)>> >> BDC",
             &[Token::Name(b"P"), Token::Dict(b"<</MCID 3 /A <</B (>>)>> >>"), Token::Operator(b"BDC")],
         );
+        check(b"<</A<</B <41>>>/C 1>> Do", &[Token::Dict(b"<</A<</B <41>>>/C 1>>"), Token::Operator(b"Do")]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where objects come from: a small trait over the object reader, and lookups that never allocate.
 
+use std::sync::LazyLock;
+
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 /// References followed in a row before giving up; real files need two.
@@ -7,7 +9,7 @@ const MAX_HOPS: usize = 16;
 
 /// Access to the indirect objects of an opened file.
 ///
-/// lopdf's `Document` is the reader today. The trait is all the interpreter knows, so that a lazy reader can take its place.
+/// The trait is all the interpreter knows: a lazy reader serves sound files, lopdf's `Document` damaged ones.
 pub(crate) trait ObjectSource: Sync {
     /// The object with that number, if the file has it.
     fn object(&self, id: ObjectId) -> Option<&Object>;
@@ -15,6 +17,8 @@ pub(crate) trait ObjectSource: Sync {
     fn trailer(&self) -> &Dictionary;
     /// Every object number, ascending: for files whose page tree is broken.
     fn ids(&self) -> Vec<ObjectId>;
+    /// The bytes of a stream of this file, filters not undone.
+    fn content<'s>(&'s self, stream: &'s Stream) -> &'s [u8];
 }
 
 impl ObjectSource for lopdf::Document {
@@ -29,6 +33,33 @@ impl ObjectSource for lopdf::Document {
     fn ids(&self) -> Vec<ObjectId> {
         self.objects.keys().copied().collect()
     }
+
+    fn content<'s>(&'s self, stream: &'s Stream) -> &'s [u8] {
+        &stream.content
+    }
+}
+
+/// A source without objects: every reference leads nowhere.
+struct Nothing;
+
+static NO_TRAILER: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
+
+impl ObjectSource for Nothing {
+    fn object(&self, _: ObjectId) -> Option<&Object> {
+        None
+    }
+
+    fn trailer(&self) -> &Dictionary {
+        &NO_TRAILER
+    }
+
+    fn ids(&self) -> Vec<ObjectId> {
+        Vec::new()
+    }
+
+    fn content<'s>(&'s self, stream: &'s Stream) -> &'s [u8] {
+        &stream.content
+    }
 }
 
 /// A copyable handle with the typed lookups the interpreter needs.
@@ -42,8 +73,18 @@ impl<'a> Objects<'a> {
         Self { source }
     }
 
+    /// Lookups that find nothing but what stands in place.
+    pub(crate) fn none() -> Self {
+        Self { source: &Nothing }
+    }
+
     pub(crate) fn trailer(&self) -> &'a Dictionary {
         self.source.trailer()
+    }
+
+    /// The bytes of a stream, filters not undone.
+    pub(crate) fn content(&self, stream: &'a Stream) -> &'a [u8] {
+        self.source.content(stream)
     }
 
     pub(crate) fn ids(&self) -> Vec<ObjectId> {

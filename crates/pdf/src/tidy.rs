@@ -1,12 +1,11 @@
 //! After a page is read: glyphs struck twice are marked, ruling lines drawn in pieces are joined.
 
 use hakusho_model::{Glyph, GlyphFlags, PageContent, Rect, Rule};
-use rustc_hash::FxHashMap;
 
 /// A glyph this near an equal one, as a share of its height, is the same glyph struck again.
 const STRIKE: f32 = 0.12;
-/// Edge of the grid cells in which equal glyphs are looked for, in points.
-const CELL: f32 = 4.0;
+/// Edge of the grid cells in which equal glyphs are looked for, in points; no twin is looked for farther away.
+const CELL: f32 = 8.0;
 /// Pieces of a ruling line at most this far apart are one line, in points.
 const JOIN: f32 = 1.0;
 
@@ -16,37 +15,67 @@ pub(crate) fn tidy(page: &mut PageContent) {
     page.rules = joined(std::mem::take(&mut page.rules));
 }
 
-fn cell(v: f32) -> i32 {
-    (v / CELL).floor() as i32
+/// Glyphs by character and cell, in chains: most glyphs meet an empty one.
+struct Places {
+    first: Vec<u32>,
+    next: Vec<u32>,
+}
+
+/// End of a chain.
+const NONE: u32 = u32::MAX;
+
+impl Places {
+    fn for_count(count: usize) -> Self {
+        Self { first: vec![NONE; (2 * count).next_power_of_two()], next: vec![NONE; count] }
+    }
+
+    fn slot(&self, ch: char, x: i32, y: i32) -> usize {
+        let mixed = (x as u32).wrapping_mul(0x9E37_79B1) ^ (y as u32).wrapping_mul(0x85EB_CA77) ^ (ch as u32);
+        (mixed.wrapping_mul(0xC2B2_AE3D) >> 7) as usize & (self.first.len() - 1)
+    }
+
+    fn add(&mut self, slot: usize, glyph: usize) {
+        self.next[glyph] = self.first[slot];
+        self.first[slot] = glyph as u32;
+    }
+
+    fn chain(&self, slot: usize) -> impl Iterator<Item = usize> {
+        let follow = |at: u32| (at != NONE).then_some(at);
+        std::iter::successors(follow(self.first[slot]), move |&i| follow(self.next[i as usize])).map(|i| i as usize)
+    }
 }
 
 /// Marks the later of two equal glyphs at one place: bold by double strike, an outline copy, an invisible repeat.
 fn mark_duplicates(glyphs: &mut [Glyph]) {
-    let mut seen: FxHashMap<(char, i32, i32), Vec<usize>> = FxHashMap::default();
+    let mut places = Places::for_count(glyphs.len());
+    // Towards zero is down for all that can be on a page, and no call of the C library.
+    let cell = |v: f32| (v * (1.0 / CELL) + 1024.0) as i32;
     for i in 0..glyphs.len() {
-        let glyph = glyphs[i];
-        if glyph.ch == ' ' || glyph.ch == '\u{3000}' {
+        let Glyph { ch, bbox, flags } = glyphs[i];
+        if ch == ' ' || ch == '\u{3000}' {
             continue;
         }
-        let c = glyph.bbox.center();
-        let (cx, cy) = (cell(c.x), cell(c.y));
-        let reach = STRIKE * glyph.bbox.height().max(glyph.bbox.width()).max(1.0);
-        let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))).find_map(|(dx, dy)| {
-            let near = |&&j: &&usize| {
-                let o = glyphs[j].bbox.center();
-                (o.x - c.x).abs() <= reach && (o.y - c.y).abs() <= reach
-            };
-            seen.get(&(glyph.ch, cx + dx, cy + dy)).and_then(|list| list.iter().find(near).copied())
-        });
-        match twin {
+        let c = bbox.center();
+        let reach = (STRIKE * bbox.height().max(bbox.width()).max(1.0)).min(CELL);
+        let is_twin = |&j: &usize| {
+            let o = glyphs[j].bbox.center();
+            glyphs[j].ch == ch && (o.x - c.x).abs() <= reach && (o.y - c.y).abs() <= reach
+        };
+        let columns = cell(c.x - reach)..=cell(c.x + reach);
+        let mut cells = columns.flat_map(|x| (cell(c.y - reach)..=cell(c.y + reach)).map(move |y| (x, y)));
+        let twin = cells.find_map(|(x, y)| places.chain(places.slot(ch, x, y)).find(is_twin));
+        let seen_instead =
+            twin.filter(|&j| glyphs[j].flags.has(GlyphFlags::INVISIBLE) && !flags.has(GlyphFlags::INVISIBLE));
+        match (twin, seen_instead) {
             // The one that can be seen stays.
-            Some(j) if glyphs[j].flags.has(GlyphFlags::INVISIBLE) && !glyph.flags.has(GlyphFlags::INVISIBLE) => {
-                glyphs[j].flags.set(GlyphFlags::DUPLICATE);
-                seen.entry((glyph.ch, cx, cy)).or_default().insert(0, i);
+            (_, Some(j)) => glyphs[j].flags.set(GlyphFlags::DUPLICATE),
+            (Some(_), None) => {
+                glyphs[i].flags.set(GlyphFlags::DUPLICATE);
+                continue;
             }
-            Some(_) => glyphs[i].flags.set(GlyphFlags::DUPLICATE),
-            None => seen.entry((glyph.ch, cx, cy)).or_default().push(i),
+            (None, None) => {}
         }
+        places.add(places.slot(ch, cell(c.x), cell(c.y)), i);
     }
 }
 

@@ -1,17 +1,15 @@
 //! Type 0 fonts: multi-byte codes, CIDs, character collections (ISO 32000-1, 9.7).
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hakusho_model::{Provenance, WritingMode};
 use hayro_cmap::{CMap, CidFamily};
 use lopdf::{Dictionary, Object};
-use rustc_hash::FxHashMap;
 
 use super::cmaps::{self, UnicodeCodes};
 use super::program::Program;
 use super::widths::{CidWidths, Vertical};
-use super::{Decoder, Font, FontContext, GlyphInfo, GlyphText, describe, glyph_text, program, to_unicode};
+use super::{Decoder, Font, FontContext, GlyphInfo, GlyphText, NextCode, describe, glyph_text, program, to_unicode};
 use crate::source::{Objects, as_dict};
 
 /// A Type 0 font ready to decode.
@@ -27,7 +25,7 @@ pub(super) struct Composite<'a> {
     descriptor: Option<&'a Dictionary>,
     cid_to_gid: Option<std::borrow::Cow<'a, [u8]>>,
     /// Read only when the steps before it fail.
-    program: OnceCell<Option<Program>>,
+    program: OnceLock<Option<Program>>,
 }
 
 pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'a> {
@@ -49,7 +47,7 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
         vertical,
         descriptor,
         cid_to_gid: objects.stream(descendant, b"CIDToGIDMap").map(|s| context.bytes(s)),
-        program: OnceCell::new(),
+        program: OnceLock::new(),
     };
     Font {
         info: described.info,
@@ -58,7 +56,6 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
         descent: described.descent,
         type3_scale: None,
         decoder: Decoder::Composite(Box::new(composite)),
-        known: FxHashMap::default(),
     }
 }
 
@@ -95,16 +92,16 @@ fn family<'a>(objects: Objects<'a>, descendant: &'a Dictionary, encoding: &CMap)
 
 impl Composite<'_> {
     /// The code at the start of `bytes`: as long as the map says, two bytes where it says nothing.
-    pub(super) fn next_code(&self, bytes: &[u8]) -> (u32, u8) {
+    pub(super) fn next_code(&self, bytes: &[u8]) -> NextCode {
         let read = |len: usize| bytes[..len].iter().fold(0u32, |code, &b| code << 8 | u32::from(b));
         if !self.two_bytes {
             let fits = |len: &usize| self.encoding.lookup_cid_code(read(*len), *len as u8).is_some();
             if let Some(len) = (1..=bytes.len().min(4)).find(fits) {
-                return (read(len), len as u8);
+                return NextCode { code: read(len), len: len as u8, by_two_bytes: len <= 2 };
             }
         }
         let len = bytes.len().min(2);
-        (read(len), len as u8)
+        NextCode { code: read(len), len: len as u8, by_two_bytes: false }
     }
 
     pub(super) fn glyph(&self, code: u32, len: u8) -> GlyphInfo {

@@ -14,9 +14,10 @@ mod program;
 mod simple;
 mod widths;
 
+use std::sync::Arc;
+
 use hakusho_model::{FontInfo, Provenance, WritingMode};
 use lopdf::Dictionary;
-use rustc_hash::FxHashMap;
 
 use crate::limits::{Budget, Limits};
 use crate::repair;
@@ -42,7 +43,7 @@ impl<'a> FontContext<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GlyphText {
     One(char),
-    Many(Box<str>),
+    Many(Arc<str>),
 }
 
 /// Everything about one code of a font.
@@ -69,7 +70,16 @@ pub(crate) struct Font<'a> {
     /// Type 3 glyph space to text space; `None` for other fonts.
     pub(crate) type3_scale: Option<f32>,
     decoder: Decoder<'a>,
-    known: FxHashMap<u32, GlyphInfo>,
+}
+
+/// A character code and its extent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NextCode {
+    pub(crate) code: u32,
+    /// Bytes it takes.
+    pub(crate) len: u8,
+    /// Whether a map had to be searched for the extent, and its first two bytes decide.
+    pub(crate) by_two_bytes: bool,
 }
 
 enum Decoder<'a> {
@@ -88,26 +98,22 @@ impl<'a> Font<'a> {
         simple::load(context, dict, subtype)
     }
 
-    /// Length of the code at the start of `bytes` and the code itself.
-    pub(crate) fn next_code(&self, bytes: &[u8]) -> (u32, u8) {
+    /// The code at the start of `bytes`, which are not empty.
+    pub(crate) fn next_code(&self, bytes: &[u8]) -> NextCode {
         match &self.decoder {
-            Decoder::Simple(_) => (u32::from(bytes[0]), 1),
+            Decoder::Simple(_) => NextCode { code: u32::from(bytes[0]), len: 1, by_two_bytes: false },
             Decoder::Composite(font) => font.next_code(bytes),
         }
     }
 
     /// Characters and metrics of a code.
-    pub(crate) fn glyph(&mut self, code: u32, len: u8) -> &GlyphInfo {
-        let key = code ^ (u32::from(len) << 30);
-        let decoder = &self.decoder;
-        self.known.entry(key).or_insert_with(|| {
-            let mut info = match decoder {
-                Decoder::Simple(font) => font.glyph(code),
-                Decoder::Composite(font) => font.glyph(code, len),
-            };
-            info.is_space_code = len == 1 && code == 32;
-            info
-        })
+    pub(crate) fn glyph(&self, code: u32, len: u8) -> GlyphInfo {
+        let mut info = match &self.decoder {
+            Decoder::Simple(font) => font.glyph(code),
+            Decoder::Composite(font) => font.glyph(code, len),
+        };
+        info.is_space_code = len == 1 && code == 32;
+        info
     }
 }
 
@@ -173,9 +179,9 @@ fn font_name(bytes: &[u8]) -> String {
 }
 
 /// The `ToUnicode` map, if it is a stream that parses.
-fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<std::sync::Arc<hayro_cmap::CMap>> {
+fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<Arc<hayro_cmap::CMap>> {
     match context.objects.resolve(raw(font, b"ToUnicode")?)? {
-        lopdf::Object::Stream(stream) => cmaps::parse(&context.bytes(stream)).map(std::sync::Arc::new),
+        lopdf::Object::Stream(stream) => cmaps::parse(&context.bytes(stream)).map(Arc::new),
         lopdf::Object::Name(name) if !name.starts_with(b"Identity") => cmaps::predefined(name),
         _ => None,
     }

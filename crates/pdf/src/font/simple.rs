@@ -5,7 +5,6 @@ use std::sync::Arc;
 use hakusho_model::{Provenance, WritingMode};
 use hayro_cmap::CMap;
 use lopdf::{Dictionary, Object};
-use rustc_hash::FxHashMap;
 
 use super::encoding::{self, Base, Table};
 use super::{Decoder, Font, FontContext, GlyphInfo, GlyphText, cmaps, describe, glyph_text, program, to_unicode};
@@ -54,7 +53,6 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary, subtype: 
         descent: described.descent,
         type3_scale: matrix.map(|m| m.y_scale()),
         decoder: Decoder::Simple(simple),
-        known: FxHashMap::default(),
     }
 }
 

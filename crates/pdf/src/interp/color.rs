@@ -1,9 +1,11 @@
 //! Colours: from colour spaces and operands to RGB, near enough to tell a legend's entries apart (ISO 32000-1, 8.6).
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use hakusho_model::Color;
-use lopdf::{Dictionary, Object};
+use lopdf::Object;
+use rustc_hash::FxHashMap;
 
 use super::function::Function;
 use crate::font::FontContext;
@@ -137,7 +139,7 @@ fn palette<'a>(context: FontContext<'a>, object: &'a Object) -> Vec<u8> {
 }
 
 fn byte(v: f32) -> u8 {
-    (v.clamp(0.0, 1.0) * 255.0).round() as u8
+    (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }
 
 pub(super) fn gray(v: f32) -> Color {
@@ -166,12 +168,48 @@ fn lab(l: f32, a: f32, b: f32) -> Color {
     )
 }
 
-/// The colour space named in the page's resources or a device space.
-pub(super) fn lookup<'a>(context: FontContext<'a>, spaces: Option<&'a Dictionary>, name: &[u8]) -> Option<ColorSpace> {
-    ColorSpace::device(name).or_else(|| {
-        let object = crate::source::raw(spaces?, name)?;
-        ColorSpace::read(context, object, 0)
-    })
+/// The device spaces, made once a page.
+#[derive(Debug)]
+pub(super) struct DeviceSpaces {
+    pub(super) gray: Rc<ColorSpace>,
+    pub(super) rgb: Rc<ColorSpace>,
+    pub(super) cmyk: Rc<ColorSpace>,
+    pattern: Rc<ColorSpace>,
+}
+
+impl Default for DeviceSpaces {
+    fn default() -> Self {
+        let [gray, rgb, cmyk, pattern] =
+            [ColorSpace::Gray, ColorSpace::Rgb, ColorSpace::Cmyk, ColorSpace::Pattern].map(Rc::new);
+        Self { gray, rgb, cmyk, pattern }
+    }
+}
+
+impl DeviceSpaces {
+    /// A space by its device name.
+    pub(super) fn named(&self, name: &[u8]) -> Option<Rc<ColorSpace>> {
+        let space = match ColorSpace::device(name)? {
+            ColorSpace::Rgb => &self.rgb,
+            ColorSpace::Cmyk => &self.cmyk,
+            ColorSpace::Pattern => &self.pattern,
+            _ => &self.gray,
+        };
+        Some(Rc::clone(space))
+    }
+}
+
+/// Spaces of the page's resources that were read already, by the place of their object: palettes and tints are streams.
+#[derive(Debug, Default)]
+pub(super) struct KnownSpaces {
+    known: RefCell<FxHashMap<usize, Option<Rc<ColorSpace>>>>,
+}
+
+impl KnownSpaces {
+    pub(super) fn get<'a>(&self, context: FontContext<'a>, object: &'a Object) -> Option<Rc<ColorSpace>> {
+        let key = std::ptr::from_ref(object) as usize;
+        let mut known = self.known.borrow_mut();
+        known.entry(key).or_insert_with(|| ColorSpace::read(context, object, 0).map(Rc::new)).clone()
+    }
 }
 
 #[cfg(test)]

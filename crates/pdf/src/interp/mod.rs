@@ -3,6 +3,7 @@
 mod color;
 mod function;
 mod marked;
+mod operator;
 mod path;
 mod state;
 mod text;
@@ -10,26 +11,29 @@ mod xobject;
 
 use std::rc::Rc;
 
-use hakusho_model::{Code, Diagnostic, PageContent, Rect, Severity};
+use hakusho_model::{Code, Color, Diagnostic, PageContent, Point, Severity};
 use lopdf::{Dictionary, Object, ObjectId};
 
 use crate::filters::Problem;
 use crate::font::FontContext;
 use crate::fonts::FontCache;
-use crate::lexer::{Lexer, Token, hex_bytes, literal_bytes, name_bytes};
+use crate::lexer::{Lexer, Token, name_bytes};
 use crate::limits::Limits;
 use crate::matrix::Matrix;
 use crate::source::{Objects, as_dict, raw};
-use color::ColorSpace;
+use color::{ColorSpace, DeviceSpaces, KnownSpaces};
 use marked::Marked;
+use operator as op;
 use path::Path;
 use state::State;
-use text::{Piece, TextObject};
+use text::TextObject;
 
 /// Saved graphics states before `q` is ignored.
 const MAX_STACK: usize = 512;
 /// Operands kept for one operator; text arrays of a whole line stay far below.
 const MAX_OPERANDS: usize = 1 << 16;
+/// Components of a colour (`DeviceN` has at most 32, annex C).
+const MAX_COMPONENTS: usize = 32;
 
 /// Resource dictionaries from the innermost form outwards to the page.
 #[derive(Clone, Copy)]
@@ -72,6 +76,8 @@ pub(crate) struct Interpreter<'a, 'w> {
     stack_floor: usize,
     text: TextObject,
     path: Path,
+    device: DeviceSpaces,
+    spaces: KnownSpaces,
     marked: Vec<Marked>,
     hidden_forms: usize,
     open_forms: Vec<usize>,
@@ -96,18 +102,21 @@ impl<'a, 'w> Interpreter<'a, 'w> {
         page: PageContent,
         base: Matrix,
     ) -> Self {
-        let clip = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+        let clip = page.bbox();
+        let device = DeviceSpaces::default();
         Self {
             context,
             limits: context.limits,
             fonts,
             layers_off,
             page,
-            state: State::new(base, clip),
+            state: State::new(base, clip, &device.gray),
             stack: Vec::new(),
             stack_floor: 0,
             text: TextObject::default(),
             path: Path::default(),
+            device,
+            spaces: KnownSpaces::default(),
             marked: Vec::new(),
             hidden_forms: 0,
             open_forms: Vec::new(),
@@ -121,8 +130,13 @@ impl<'a, 'w> Interpreter<'a, 'w> {
     /// What was found, and what was wrong.
     pub(crate) fn finish(mut self) -> (PageContent, Vec<Diagnostic>) {
         let index = self.page.index;
+        // By name: fonts are numbered anew in every stretch of pages.
+        let mut unmapped: Vec<(&str, u32)> = Vec::new();
         for (font, count) in self.unmapped.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let name = &self.fonts.get(font).info.name;
+            unmapped.push((&self.fonts.get(font).info.name, *count));
+        }
+        unmapped.sort_unstable();
+        for (name, count) in unmapped {
             let message = format!("{count} characters of font {name} have no known meaning");
             self.diagnostics.push(Diagnostic::page(index, Code::UnmappedGlyphs, Severity::Warning, message));
         }
@@ -140,7 +154,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
                     if self.operators > self.limits.page_operators {
                         return self.note_limit("operators");
                     }
-                    if operator == b"BI" {
+                    if operator::code(operator) == op::INLINE_IMAGE {
                         self.inline_image(&mut lexer);
                     } else {
                         self.execute(operator, &operands, resources);
@@ -154,9 +168,21 @@ impl<'a, 'w> Interpreter<'a, 'w> {
     }
 
     fn execute(&mut self, operator: &[u8], operands: &[Token<'_>], resources: Resources<'a>) {
-        match operator {
-            b"q" if self.stack.len() < MAX_STACK => self.stack.push(self.state.clone()),
-            b"Q" => {
+        match operator::code(operator) {
+            op::SHOW | op::SHOW_SPACED => self.show(operands),
+            op::MOVE => self.move_line(operands),
+            op::TEXT_MATRIX => {
+                if let Some(six) = numbers(operands) {
+                    self.text.matrix = Matrix::new(six);
+                    self.text.line = self.text.matrix;
+                }
+            }
+            op::FONT => self.set_font(operands, resources),
+            op::MOVE_TO => self.point(operands, Path::move_to),
+            op::LINE_TO => self.point(operands, Path::line_to),
+            op::RECTANGLE => self.rectangle(operands),
+            op::SAVE if self.stack.len() < MAX_STACK => self.stack.push(self.state.clone()),
+            op::RESTORE => {
                 // A form may not restore what was saved outside of it.
                 if self.stack.len() > self.stack_floor
                     && let Some(state) = self.stack.pop()
@@ -164,7 +190,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
                     self.state = state;
                 }
             }
-            b"cm" => {
+            op::CONCAT => {
                 if let Some(six) = numbers(operands) {
                     let ctm = Matrix::new(six).then(&self.state.ctm);
                     if ctm.is_finite() {
@@ -172,209 +198,165 @@ impl<'a, 'w> Interpreter<'a, 'w> {
                     }
                 }
             }
-            b"w" => self.state.line_width = number(operands).unwrap_or(1.0),
-            b"d" => self.state.dashed = matches!(operands.get(1), Some(Token::Number(_))),
-            b"gs" => self.set_state(operands, resources),
-            b"Do" => {
+            op::LINE_WIDTH => self.state.line_width = number(operands).unwrap_or(1.0),
+            op::DASH => self.state.dashed = matches!(operands.get(1), Some(Token::Number(_))),
+            op::STATE => self.set_state(operands, resources),
+            op::PAINT_OBJECT => {
                 if let Some(Token::Name(name)) = operands.last() {
                     self.paint_xobject(name, resources);
                 }
             }
-            b"sh" => self.shading(),
-            b"BDC" | b"BMC" => {
+            op::SHADE => self.shading(),
+            op::BEGIN_MARKED | op::BEGIN_MARKED_WITH => {
                 if let Some(Token::Name(tag)) = operands.first() {
                     self.begin_marked(tag, operands.get(1).copied(), resources);
                 } else {
                     self.marked.push(Marked::default());
                 }
             }
-            b"EMC" => self.end_marked(),
-            _ => {
-                if !self.text_operator(operator, operands, resources) && !self.path_operator(operator, operands) {
-                    self.color_operator(operator, operands, resources);
-                }
-            }
-        }
-    }
-
-    fn text_operator(&mut self, operator: &[u8], operands: &[Token<'_>], resources: Resources<'a>) -> bool {
-        let value = number(operands);
-        match operator {
-            b"Tj" => self.show_strings(operands),
-            b"TJ" => self.show_strings(operands),
-            b"Tf" => self.set_font(operands, resources),
-            b"Td" => self.move_line(operands),
-            b"TD" => {
+            op::END_MARKED => self.end_marked(),
+            op::MOVE_SET => {
                 if let Some([_, y]) = numbers(operands) {
                     self.state.text.leading = -y;
                 }
                 self.move_line(operands);
             }
-            b"Tm" => {
-                if let Some(six) = numbers(operands) {
-                    self.text.matrix = Matrix::new(six);
-                    self.text.line = self.text.matrix;
-                }
-            }
-            b"T*" => self.text.next_line(0.0, -self.state.text.leading),
-            b"'" => {
+            op::NEXT_LINE => self.text.next_line(0.0, -self.state.text.leading),
+            op::NEXT_SHOW => {
                 self.text.next_line(0.0, -self.state.text.leading);
-                self.show_strings(operands);
+                self.show(operands);
             }
-            b"\"" => {
+            op::NEXT_SHOW_SPACED => {
                 if let [Token::Number(word), Token::Number(char), ..] = operands {
                     self.state.text.word_space = *word;
                     self.state.text.char_space = *char;
                 }
                 self.text.next_line(0.0, -self.state.text.leading);
-                self.show_strings(operands.get(2..).unwrap_or_default());
+                self.show(operands.get(2..).unwrap_or_default());
             }
-            b"BT" => self.text = TextObject::default(),
-            b"ET" => {}
-            b"Tc" => self.state.text.char_space = value.unwrap_or(0.0),
-            b"Tw" => self.state.text.word_space = value.unwrap_or(0.0),
-            b"Tz" => self.state.text.scale = value.unwrap_or(100.0) / 100.0,
-            b"TL" => self.state.text.leading = value.unwrap_or(0.0),
-            b"Ts" => self.state.text.rise = value.unwrap_or(0.0),
-            b"Tr" => self.state.text.render = value.map_or(0, |v| v.clamp(0.0, 7.0) as u8),
-            _ => return false,
-        }
-        true
-    }
-
-    fn path_operator(&mut self, operator: &[u8], operands: &[Token<'_>]) -> bool {
-        let ctm = self.state.ctm;
-        match operator {
-            b"m" | b"l" => {
-                if let Some([x, y]) = numbers(operands) {
-                    let p = ctm.apply(x, y);
-                    if operator == b"m" { self.path.move_to(p) } else { self.path.line_to(p) }
-                }
-            }
-            b"c" => {
-                if let Some([x1, y1, x2, y2, x3, y3]) = numbers(operands) {
-                    self.curve(ctm.apply(x1, y1), ctm.apply(x2, y2), ctm.apply(x3, y3));
-                }
-            }
-            b"v" | b"y" => {
-                if let Some([x2, y2, x3, y3]) = numbers(operands) {
-                    let end = ctm.apply(x3, y3);
-                    let control = ctm.apply(x2, y2);
-                    let start = self.path.current().unwrap_or(control);
-                    if operator == b"v" { self.curve(start, control, end) } else { self.curve(control, end, end) }
-                }
-            }
-            b"re" => {
-                if let Some([x, y, w, h]) = numbers(operands) {
-                    self.path.move_to(ctm.apply(x, y));
-                    self.path.line_to(ctm.apply(x + w, y));
-                    self.path.line_to(ctm.apply(x + w, y + h));
-                    self.path.line_to(ctm.apply(x, y + h));
-                    self.path.close();
-                }
-            }
-            b"h" => self.path.close(),
-            b"S" => self.paint(false, true),
-            b"s" => {
+            op::BEGIN_TEXT => self.text = TextObject::default(),
+            op::CHAR_SPACE => self.state.text.char_space = number(operands).unwrap_or(0.0),
+            op::WORD_SPACE => self.state.text.word_space = number(operands).unwrap_or(0.0),
+            op::SCALE => self.state.text.scale = number(operands).unwrap_or(100.0) / 100.0,
+            op::LEADING => self.state.text.leading = number(operands).unwrap_or(0.0),
+            op::RISE => self.state.text.rise = number(operands).unwrap_or(0.0),
+            op::RENDER => self.state.text.render = number(operands).map_or(0, |v| v.clamp(0.0, 7.0) as u8),
+            op::CURVE | op::CURVE_START | op::CURVE_END => self.curve_operator(operator, operands),
+            op::CLOSE => self.path.close(),
+            op::STROKE => self.paint(false, true),
+            op::CLOSE_STROKE => {
                 self.path.close();
                 self.paint(false, true);
             }
-            b"f" | b"F" | b"f*" => self.paint(true, false),
-            b"B" | b"B*" => self.paint(true, true),
-            b"b" | b"b*" => {
+            op::FILL | op::FILL_OLD | op::FILL_EVEN => self.paint(true, false),
+            op::BOTH | op::BOTH_EVEN => self.paint(true, true),
+            op::CLOSE_BOTH | op::CLOSE_BOTH_EVEN => {
                 self.path.close();
                 self.paint(true, true);
             }
-            b"n" => self.paint(false, false),
-            b"W" | b"W*" => self.path.mark_clip(),
-            _ => return false,
+            op::END_PATH => self.paint(false, false),
+            op::CLIP | op::CLIP_EVEN => self.path.mark_clip(),
+            op::GRAY | op::RGB | op::CMYK | op::SPACE | op::COLOR | op::COLOR_N => {
+                if let Some(paint) = self.color(operator, operands, resources, &self.state.fill_space) {
+                    (self.state.fill, self.state.fill_space) = paint;
+                }
+            }
+            op::GRAY_STROKE
+            | op::RGB_STROKE
+            | op::CMYK_STROKE
+            | op::SPACE_STROKE
+            | op::COLOR_STROKE
+            | op::COLOR_N_STROKE => {
+                if let Some(paint) = self.color(operator, operands, resources, &self.state.stroke_space) {
+                    (self.state.stroke, self.state.stroke_space) = paint;
+                }
+            }
+            _ => {}
         }
-        true
+    }
+
+    fn point(&mut self, operands: &[Token<'_>], go: impl Fn(&mut Path, Point)) {
+        if let Some([x, y]) = numbers(operands) {
+            go(&mut self.path, self.state.ctm.apply(x, y));
+        }
+    }
+
+    fn rectangle(&mut self, operands: &[Token<'_>]) {
+        let Some([x, y, w, h]) = numbers(operands) else { return };
+        let ctm = self.state.ctm;
+        self.path.move_to(ctm.apply(x, y));
+        self.path.line_to(ctm.apply(x + w, y));
+        self.path.line_to(ctm.apply(x + w, y + h));
+        self.path.line_to(ctm.apply(x, y + h));
+        self.path.close();
+    }
+
+    /// `c`; `v` begins and `y` ends at its control point.
+    fn curve_operator(&mut self, operator: &[u8], operands: &[Token<'_>]) {
+        let ctm = self.state.ctm;
+        if operator == b"c" {
+            let Some([x1, y1, x2, y2, x3, y3]) = numbers(operands) else { return };
+            return self.curve(ctm.apply(x1, y1), ctm.apply(x2, y2), ctm.apply(x3, y3));
+        }
+        let Some([x2, y2, x3, y3]) = numbers(operands) else { return };
+        let (control, end) = (ctm.apply(x2, y2), ctm.apply(x3, y3));
+        let start = self.path.current().unwrap_or(control);
+        if operator == b"v" { self.curve(start, control, end) } else { self.curve(control, end, end) }
     }
 
     /// A Bézier curve, by its end points and the two points at a third and two thirds: enough for boxes and slices.
-    fn curve(&mut self, c1: hakusho_model::Point, c2: hakusho_model::Point, end: hakusho_model::Point) {
+    fn curve(&mut self, c1: Point, c2: Point, end: Point) {
         let start = self.path.current().unwrap_or(c1);
         let at = |t: f32| {
             let u = 1.0 - t;
             let mix = |a: f32, b: f32, c: f32, d: f32| {
                 u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
             };
-            hakusho_model::Point { x: mix(start.x, c1.x, c2.x, end.x), y: mix(start.y, c1.y, c2.y, end.y) }
+            Point { x: mix(start.x, c1.x, c2.x, end.x), y: mix(start.y, c1.y, c2.y, end.y) }
         };
         self.path.curve_to(at(1.0 / 3.0));
         self.path.curve_to(at(2.0 / 3.0));
         self.path.curve_to(end);
     }
 
-    fn color_operator(&mut self, operator: &[u8], operands: &[Token<'_>], resources: Resources<'a>) {
-        let v: Vec<f32> =
-            operands.iter().filter_map(|t| if let Token::Number(n) = t { Some(*n) } else { None }).collect();
-        let device = |space: ColorSpace| Some((space.rgb(&v), Rc::new(space)));
-        let (set, stroke) = match operator {
-            b"g" => (device(ColorSpace::Gray), false),
-            b"G" => (device(ColorSpace::Gray), true),
-            b"rg" => (device(ColorSpace::Rgb), false),
-            b"RG" => (device(ColorSpace::Rgb), true),
-            b"k" => (device(ColorSpace::Cmyk), false),
-            b"K" => (device(ColorSpace::Cmyk), true),
-            b"cs" => (self.named_space(operands, resources), false),
-            b"CS" => (self.named_space(operands, resources), true),
-            b"sc" | b"scn" => (Some((self.state.fill_space.rgb(&v), Rc::clone(&self.state.fill_space))), false),
-            b"SC" | b"SCN" => (Some((self.state.stroke_space.rgb(&v), Rc::clone(&self.state.stroke_space))), true),
-            _ => return,
-        };
-        let Some((color, space)) = set else { return };
-        if stroke {
-            (self.state.stroke, self.state.stroke_space) = (color, space);
-        } else {
-            (self.state.fill, self.state.fill_space) = (color, space);
-        }
-    }
-
-    fn named_space(
+    /// What a colour operator sets: the colour and the space of the operators that follow. `current` is the space in force.
+    fn color(
         &self,
+        operator: &[u8],
         operands: &[Token<'_>],
         resources: Resources<'a>,
-    ) -> Option<(hakusho_model::Color, Rc<ColorSpace>)> {
-        let Some(Token::Name(name)) = operands.last() else { return None };
-        let spaces = resources.category(self.context.objects, b"ColorSpace");
-        let space = color::lookup(self.context, spaces, &name_bytes(name))?;
-        Some((space.initial(), Rc::new(space)))
-    }
-
-    fn show_strings(&mut self, operands: &[Token<'_>]) {
-        let mut buffer = std::mem::take(&mut self.fonts.buffer);
-        buffer.clear();
-        // Strings with escapes are decoded one behind the other; each piece remembers its end.
-        let mut pieces = std::mem::take(&mut self.fonts.pieces);
-        pieces.clear();
-        for token in operands {
-            match token {
-                Token::Number(n) => pieces.push((buffer.len(), Some(*n))),
-                Token::Literal(raw) => {
-                    literal_bytes(raw, &mut buffer);
-                    pieces.push((buffer.len(), None));
-                }
-                Token::Hex(raw) => {
-                    hex_bytes(raw, &mut buffer);
-                    pieces.push((buffer.len(), None));
-                }
-                _ => {}
+        current: &Rc<ColorSpace>,
+    ) -> Option<(Color, Rc<ColorSpace>)> {
+        let mut values = [0.0; MAX_COMPONENTS];
+        let mut count = 0;
+        for token in operands.iter().take(MAX_COMPONENTS) {
+            if let Token::Number(n) = token {
+                values[count] = *n;
+                count += 1;
             }
         }
-        let mut start = 0;
-        let piece = |&(end, adjust): &(usize, Option<f32>)| match adjust {
-            Some(amount) => Piece::Adjust(amount),
-            None => {
-                let bytes = &buffer[start..end];
-                start = end;
-                Piece::Bytes(bytes)
+        let values = &values[..count];
+        let space = match operator {
+            b"g" | b"G" => Rc::clone(&self.device.gray),
+            b"rg" | b"RG" => Rc::clone(&self.device.rgb),
+            b"k" | b"K" => Rc::clone(&self.device.cmyk),
+            b"cs" | b"CS" => {
+                let space = self.named_space(operands, resources)?;
+                return Some((space.initial(), space));
             }
+            _ => Rc::clone(current),
         };
-        self.show(pieces.iter().map(piece));
-        self.fonts.buffer = buffer;
-        self.fonts.pieces = pieces;
+        Some((space.rgb(values), space))
+    }
+
+    fn named_space(&self, operands: &[Token<'_>], resources: Resources<'a>) -> Option<Rc<ColorSpace>> {
+        let Some(Token::Name(name)) = operands.last() else { return None };
+        let name = name_bytes(name);
+        if let Some(space) = self.device.named(&name) {
+            return Some(space);
+        }
+        let object = resources.category(self.context.objects, b"ColorSpace").and_then(|spaces| raw(spaces, &name))?;
+        self.spaces.get(self.context, object)
     }
 
     fn move_line(&mut self, operands: &[Token<'_>]) {
@@ -423,7 +405,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
         self.page.shapes.push(hakusho_model::Shape {
             bbox,
             kind: hakusho_model::ShapeKind::Rect,
-            fill: Some(hakusho_model::Color { r: 160, g: 160, b: 160 }),
+            fill: Some(Color { r: 160, g: 160, b: 160 }),
             stroke: None,
             width: 0.0,
             points: Vec::new(),

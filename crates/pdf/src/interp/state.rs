@@ -41,14 +41,13 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(ctm: Matrix, page: Rect) -> Self {
-        let gray = Rc::new(ColorSpace::Gray);
+    pub(super) fn new(ctm: Matrix, page: Rect, gray: &Rc<ColorSpace>) -> Self {
         Self {
             ctm,
             fill: Color::BLACK,
             stroke: Color::BLACK,
-            fill_space: Rc::clone(&gray),
-            stroke_space: gray,
+            fill_space: Rc::clone(gray),
+            stroke_space: Rc::clone(gray),
             line_width: 1.0,
             dashed: false,
             text: TextState {

@@ -4,6 +4,7 @@ use hakusho_model::{Color, Glyph, GlyphFlags, GlyphRun, Provenance, Rect, Writin
 
 use super::Interpreter;
 use crate::font::{GlyphText, Vertical};
+use crate::lexer::{Token, hex_bytes, literal_bytes};
 use crate::matrix::Matrix;
 
 /// Text matrix and line matrix of the current text object.
@@ -51,24 +52,30 @@ struct OpenRun {
     provenance: Provenance,
 }
 
-/// A string or an adjustment of `TJ`.
-pub(super) enum Piece<'b> {
-    Bytes(&'b [u8]),
-    /// Thousandths of text space.
-    Adjust(f32),
-}
-
 impl Interpreter<'_, '_> {
-    /// Shows the pieces of one `Tj` or `TJ`.
-    pub(super) fn show<'b>(&mut self, pieces: impl Iterator<Item = Piece<'b>>) {
+    /// Shows the strings of one `Tj` or `TJ`, moved apart by the numbers between them.
+    pub(super) fn show(&mut self, operands: &[Token<'_>]) {
         let Some(mut showing) = self.begin_show() else { return };
         let mut run = None;
-        for piece in pieces {
-            match piece {
-                Piece::Adjust(amount) => self.adjust(&mut showing, amount),
-                Piece::Bytes(bytes) => self.show_bytes(&mut showing, &mut run, bytes),
+        let mut buffer = std::mem::take(&mut self.fonts.buffer);
+        for token in operands {
+            match *token {
+                Token::Number(amount) => self.adjust(&mut showing, amount),
+                Token::Literal(raw) if !raw.contains(&b'\\') => self.show_bytes(&mut showing, &mut run, raw),
+                Token::Literal(raw) => {
+                    buffer.clear();
+                    literal_bytes(raw, &mut buffer);
+                    self.show_bytes(&mut showing, &mut run, &buffer);
+                }
+                Token::Hex(raw) => {
+                    buffer.clear();
+                    hex_bytes(raw, &mut buffer);
+                    self.show_bytes(&mut showing, &mut run, &buffer);
+                }
+                _ => {}
             }
         }
+        self.fonts.buffer = buffer;
         self.end_run(&showing, run);
         self.text.matrix = self.text.matrix.moved(showing.x, showing.y);
     }
@@ -113,16 +120,15 @@ impl Interpreter<'_, '_> {
 
     fn show_bytes(&mut self, showing: &mut Showing, run: &mut Option<OpenRun>, mut bytes: &[u8]) {
         let text = self.state.text;
+        let hidden = self.hidden();
         while !bytes.is_empty() {
             if self.page.glyphs.len() >= self.limits.page_glyphs {
                 return self.note_limit("glyphs");
             }
-            let font = self.fonts.get_mut(showing.font);
-            let (code, len) = font.next_code(bytes);
-            bytes = &bytes[usize::from(len).max(1).min(bytes.len())..];
-            let info = font.glyph(code, len);
+            let (info, len) = self.fonts.glyph(showing.font, bytes);
+            bytes = &bytes[len..];
             let (width, vertical, provenance) = (info.width, info.vertical, info.provenance);
-            let word_space = if info.is_space_code { text.word_space } else { 0.0 };
+            let space = text.char_space + if info.is_space_code { text.word_space } else { 0.0 };
             let glyph_text = info.text.clone();
             if provenance == Provenance::Unmapped {
                 self.unmapped[showing.font] += 1;
@@ -132,34 +138,18 @@ impl Interpreter<'_, '_> {
                 self.end_run(showing, open);
             }
             let (bbox, baseline) = glyph_box(showing, width, vertical, text.rise, text.scale);
-            if self.is_on_page(&bbox) && !self.hidden() {
+            if !hidden && self.is_on_page(&bbox) {
                 let start = self.page.glyphs.len() as u32;
                 run.get_or_insert(OpenRun { start, baseline, provenance });
-                self.push_glyphs(&glyph_text, bbox, showing);
+                let flags = if showing.invisible { GlyphFlags::INVISIBLE } else { GlyphFlags::default() };
+                match glyph_text {
+                    GlyphText::One(ch) => self.page.glyphs.push(Glyph { ch, bbox, flags }),
+                    GlyphText::Many(text) => push_several(&mut self.page.glyphs, &text, bbox, flags),
+                }
             }
             match vertical {
-                Some(v) => showing.y += v.advance * showing.size + text.char_space + word_space,
-                None => showing.x += (width * showing.size + text.char_space + word_space) * text.scale,
-            }
-        }
-    }
-
-    /// Several characters of one code share its box in equal parts.
-    fn push_glyphs(&mut self, text: &GlyphText, bbox: Rect, showing: &Showing) {
-        let mut flags = GlyphFlags::default();
-        if showing.invisible {
-            flags.set(GlyphFlags::INVISIBLE);
-        }
-        match text {
-            GlyphText::One(ch) => self.page.glyphs.push(Glyph { ch: *ch, bbox, flags }),
-            GlyphText::Many(text) => {
-                let n = text.chars().count() as f32;
-                for (i, ch) in text.chars().enumerate() {
-                    let (a, b) = (i as f32 / n, (i + 1) as f32 / n);
-                    let bbox = Rect { x0: bbox.x0 + bbox.width() * a, x1: bbox.x0 + bbox.width() * b, ..bbox };
-                    self.page.glyphs.push(Glyph { ch, bbox, flags });
-                    flags.set(GlyphFlags::CONTINUES);
-                }
+                Some(v) => showing.y += v.advance * showing.size + space,
+                None => showing.x += (width * showing.size + space) * text.scale,
             }
         }
     }
@@ -190,6 +180,17 @@ impl Interpreter<'_, '_> {
     }
 }
 
+/// Several characters of one code share its box in equal parts.
+fn push_several(glyphs: &mut Vec<Glyph>, text: &str, bbox: Rect, mut flags: GlyphFlags) {
+    let n = text.chars().count() as f32;
+    for (i, ch) in text.chars().enumerate() {
+        let (a, b) = (i as f32 / n, (i + 1) as f32 / n);
+        let bbox = Rect { x0: bbox.x0 + bbox.width() * a, x1: bbox.x0 + bbox.width() * b, ..bbox };
+        glyphs.push(Glyph { ch, bbox, flags });
+        flags.set(GlyphFlags::CONTINUES);
+    }
+}
+
 /// Box of a glyph in display space, and its baseline: y of a horizontal line, x of a vertical one's middle.
 fn glyph_box(s: &Showing, width: f32, vertical: Option<Vertical>, rise: f32, scale: f32) -> (Rect, f32) {
     if let Some(v) = vertical {
@@ -206,6 +207,9 @@ fn glyph_box(s: &Showing, width: f32, vertical: Option<Vertical>, rise: f32, sca
 
 /// Direction of the base line in whole degrees, clockwise on the page; nearly upright counts as upright.
 fn angle(a: f32, b: f32) -> i16 {
+    if b == 0.0 && a > 0.0 {
+        return 0;
+    }
     let degrees = b.atan2(a).to_degrees().round() as i16;
     match degrees.rem_euclid(360) {
         359 | 0 | 1 => 0,

@@ -1,0 +1,145 @@
+//! Reading the pages of a file, in parallel; what comes out does not depend on how they were shared out.
+
+use std::sync::Arc;
+
+use hakusho_model::{Diagnostic, FontInfo, PageContent, ReportContent};
+use lopdf::{Dictionary, Object, ObjectId};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::filters;
+use crate::font::{Font, FontContext};
+use crate::fonts::{FontCache, FontShelf};
+use crate::interp::{Interpreter, Resources, layers_off};
+use crate::labels::Targets;
+use crate::pages::PageNode;
+use crate::source::{Objects, raw};
+use crate::tidy::tidy;
+
+/// Pages one thread reads in a row at the least: glyphs are looked up anew in every stretch.
+const STRETCH: usize = 4;
+/// Stretches for each thread, so that none waits long for the last.
+const STRETCHES_PER_THREAD: usize = 4;
+
+/// What all pages of a file share.
+pub(crate) struct FileContext<'a, 't> {
+    context: FontContext<'a>,
+    targets: &'t Targets<'a>,
+    shelf: Arc<FontShelf<'a>>,
+    layers_off: Vec<ObjectId>,
+}
+
+/// A stretch of pages with the fonts that its runs count by.
+struct Stretch<'a> {
+    pages: Vec<(PageContent, Vec<Diagnostic>)>,
+    fonts: Vec<Arc<Font<'a>>>,
+}
+
+impl<'a, 't> FileContext<'a, 't> {
+    pub(crate) fn new(context: FontContext<'a>, targets: &'t Targets<'a>) -> Self {
+        Self { context, targets, shelf: Arc::default(), layers_off: layers_off(context.objects) }
+    }
+
+    /// Fills the blank pages and appends them to the report with their fonts and diagnostics.
+    pub(crate) fn read(&self, nodes: &[PageNode<'a>], blanks: Vec<PageContent>, report: &mut ReportContent) {
+        let threads = rayon::current_num_threads();
+        let length = match threads {
+            1 => nodes.len().max(1),
+            _ => nodes.len().div_ceil(threads * STRETCHES_PER_THREAD).max(STRETCH),
+        };
+        let blanks: Vec<(&PageNode<'a>, PageContent)> = nodes.iter().zip(blanks).collect();
+        let stretches: Vec<Stretch<'a>> = if threads == 1 || nodes.len() <= STRETCH {
+            vec![self.stretch(blanks)]
+        } else {
+            let mut parts = Vec::new();
+            let mut rest = blanks.into_iter().peekable();
+            while rest.peek().is_some() {
+                parts.push(rest.by_ref().take(length).collect::<Vec<_>>());
+            }
+            parts.into_par_iter().map(|part| self.stretch(part)).collect()
+        };
+        let mut numbers = FontNumbers::default();
+        for stretch in stretches {
+            for (mut page, found) in stretch.pages {
+                numbers.renumber(&mut page, &stretch.fonts);
+                report.pages.push(page);
+                report.diagnostics.extend(found);
+            }
+        }
+        report.fonts = numbers.infos;
+    }
+
+    fn stretch(&self, pages: Vec<(&PageNode<'a>, PageContent)>) -> Stretch<'a> {
+        let mut fonts = FontCache::new(Arc::clone(&self.shelf));
+        let pages = pages.into_iter().map(|(node, blank)| self.page(node, &mut fonts, blank)).collect();
+        Stretch { pages, fonts: fonts.into_fonts() }
+    }
+
+    fn page(
+        &self,
+        node: &PageNode<'a>,
+        fonts: &mut FontCache<'a>,
+        mut page: PageContent,
+    ) -> (PageContent, Vec<Diagnostic>) {
+        let geometry = node.geometry(self.context.objects);
+        (page.width, page.height) = (geometry.width, geometry.height);
+        page.links = self.targets.links(node, &geometry);
+        let mut interpreter = Interpreter::new(self.context, fonts, &self.layers_off, page, geometry.base);
+        let content = contents(&mut interpreter, self.context, node.dict);
+        interpreter.run(&content, Resources::of_page(node.resources));
+        let (mut page, diagnostics) = interpreter.finish();
+        tidy(&mut page);
+        (page, diagnostics)
+    }
+}
+
+/// Numbers of the fonts in the report: by their first run, page after page.
+#[derive(Default)]
+struct FontNumbers {
+    known: FxHashMap<usize, u32>,
+    infos: Vec<FontInfo>,
+}
+
+impl FontNumbers {
+    fn renumber(&mut self, page: &mut PageContent, fonts: &[Arc<Font<'_>>]) {
+        for run in &mut page.runs {
+            let font = &fonts[run.font as usize];
+            run.font = *self.known.entry(Arc::as_ptr(font) as usize).or_insert_with(|| {
+                self.infos.push(font.info.clone());
+                self.infos.len() as u32 - 1
+            });
+        }
+    }
+}
+
+/// The content streams of a page, one behind the other with white space between (7.8.2).
+fn contents<'a>(interpreter: &mut Interpreter<'a, '_>, context: FontContext<'a>, page: &'a Dictionary) -> Vec<u8> {
+    let objects = context.objects;
+    let mut streams = Vec::new();
+    collect_streams(objects, raw(page, b"Contents"), &mut streams, 0);
+    let mut content = Vec::new();
+    for stream in streams {
+        let decoded = filters::decode(objects, stream, context.limits, context.budget);
+        interpreter.note_stream(decoded.problem);
+        content.extend_from_slice(&decoded.bytes);
+        content.push(b'\n');
+    }
+    content
+}
+
+fn collect_streams<'a>(
+    objects: Objects<'a>,
+    object: Option<&'a Object>,
+    out: &mut Vec<&'a lopdf::Stream>,
+    depth: usize,
+) {
+    match object.and_then(|o| objects.resolve(o)) {
+        Some(Object::Stream(stream)) => out.push(stream),
+        Some(Object::Array(items)) if depth < 4 => {
+            for item in items {
+                collect_streams(objects, Some(item), out, depth + 1);
+            }
+        }
+        _ => {}
+    }
+}
