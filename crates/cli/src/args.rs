@@ -92,6 +92,10 @@ pub(crate) enum ExtractFormat {
     Txt,
     /// Markdown with headings, tables and footnotes
     Md,
+    /// One HTML page with anchors, tables and linked footnotes
+    Html,
+    /// `DoclingDocument` JSON
+    Docling,
 }
 
 impl ExtractFormat {
@@ -100,6 +104,8 @@ impl ExtractFormat {
             Self::Json => "json",
             Self::Txt => "txt",
             Self::Md => "md",
+            Self::Html => "html",
+            Self::Docling => "docling.json",
         }
     }
 }

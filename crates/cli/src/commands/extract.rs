@@ -61,5 +61,7 @@ fn render(document: &Document, format: ExtractFormat) -> String {
         ExtractFormat::Json => output::json::document(document),
         ExtractFormat::Txt => output::text::document(document),
         ExtractFormat::Md => output::markdown::document(document),
+        ExtractFormat::Html => output::html::document(document),
+        ExtractFormat::Docling => output::docling::document(document),
     }
 }

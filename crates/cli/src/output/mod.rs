@@ -1,5 +1,7 @@
 //! Everything that is printed: results to standard output, all else to standard error.
 
+pub(crate) mod docling;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
 #[cfg(feature = "store")]
