@@ -6,6 +6,7 @@ use hakusho_model::{BlockKind, Rect};
 use crate::boxes::FoundBox;
 use crate::chars::{ends_sentence, is_bullet, is_japanese};
 use crate::columns::{Item, Leaf, Measures, order};
+use crate::contents::{Contents, contents};
 use crate::exhibits::Found;
 use crate::headings::{Group, continues, is_heading};
 use crate::line::TextLine;
@@ -220,19 +221,29 @@ fn paragraphs(
 ) -> Vec<Draft> {
     let rows = rows(lines);
     let step = usual_step(&rows, styles);
+    let listed = contents(&rows);
     let mut out: Vec<Draft> = Vec::new();
-    for row in rows {
+    for (i, row) in rows.into_iter().enumerate() {
         let line = &row[0];
+        let before = if i > 0 { listed[i - 1] } else { Contents::No };
+        if listed[i] != Contents::No || before == Contents::Open {
+            match out.last_mut().filter(|_| before == Contents::Open) {
+                Some(draft) => draft.lines.extend(row),
+                None => out.push(Draft::of(BlockKind::ListItem, row, column, leaf)),
+            }
+            continue;
+        }
         let heading = row.len() == 1 && is_heading(page, line, column, styles, words)
             || row.len() > 1 && row.iter().all(|l| l.size > 1.1 * styles.size);
-        let joins = out.last().is_some_and(|draft| {
-            let last = draft.lines.last().unwrap_or(line);
-            match (draft.kind == BlockKind::Heading, heading) {
-                (true, true) => continues(last, line),
-                (false, false) => stays(draft, line, column, step, styles),
-                _ => false,
-            }
-        });
+        let joins = before == Contents::No
+            && out.last().is_some_and(|draft| {
+                let last = draft.lines.last().unwrap_or(line);
+                match (draft.kind == BlockKind::Heading, heading) {
+                    (true, true) => continues(last, line),
+                    (false, false) => stays(draft, line, column, step, styles),
+                    _ => false,
+                }
+            });
         if joins && let Some(draft) = out.last_mut() {
             draft.lines.extend(row);
             continue;
@@ -242,17 +253,17 @@ fn paragraphs(
             () if item_start(line).is_some() => BlockKind::ListItem,
             () => BlockKind::Paragraph,
         };
-        out.push(Draft {
-            kind,
-            lines: row,
-            column: (column.x0, column.x1),
-            exhibit: None,
-            label_lines: 0,
-            leaf,
-            boxed: false,
-        });
+        out.push(Draft::of(kind, row, column, leaf));
     }
     out
+}
+
+impl Draft {
+    /// A block of the flow that begins with these lines.
+    fn of(kind: BlockKind, lines: Vec<TextLine>, column: &Rect, leaf: usize) -> Self {
+        let column = (column.x0, column.x1);
+        Self { kind, lines, column, exhibit: None, label_lines: 0, leaf, boxed: false }
+    }
 }
 
 /// Pieces on one height are one printed line.

@@ -3,7 +3,8 @@
 use hakusho_lexicon::LayoutWords;
 use hakusho_model::Rect;
 
-use crate::chars::{ends_sentence, is_bullet, is_space};
+use crate::chars::{ends_sentence, is_bullet, is_digit, is_space};
+use crate::contents::is_entry;
 use crate::line::TextLine;
 use crate::numbering::{Label, System, heading_label};
 use crate::page::{Page, Role};
@@ -117,6 +118,8 @@ pub(crate) fn is_heading(
         || line.vertical != styles.vertical
         || ends_sentence(text)
         || text.ends_with(['、', '，', '・'])
+        || is_entry(text)
+        || is_imprint(text)
     {
         return false;
     }
@@ -148,6 +151,13 @@ pub(crate) fn is_heading(
         || word && (differs || font_differs || ratio > 1.02)
         || boxed && (differs || font_differs)
         || differs && font_differs && ratio >= 0.97 && count <= 45
+}
+
+/// Addresses, dates and marks of right: large on a cover, but no section begins there.
+fn is_imprint(text: &str) -> bool {
+    let is_date = |c: char| is_digit(c) || "年月日版元時点現在令和平成昭和（）() ./-".contains(c) || is_space(c);
+    ["http://", "https://", "www.", "※", "＊", "©", "Copyright"].iter().any(|w| text.starts_with(w))
+        || text.contains('年') && text.contains(['日', '版']) && text.chars().all(is_date)
 }
 
 fn labelled(label: &Label, line: &TextLine, column: &Rect, differs: bool, font_differs: bool, ratio: f32) -> bool {

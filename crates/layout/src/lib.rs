@@ -22,6 +22,7 @@ mod chars;
 mod charts;
 mod chronology;
 mod columns;
+mod contents;
 mod drawings;
 mod exhibits;
 mod flow;
