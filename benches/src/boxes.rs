@@ -1,33 +1,28 @@
-//! Centres of glyph boxes against the peers'.
+//! Boxes of glyphs against the peers'.
 //!
-//! MuPDF gives a box and an origin for each character. Its box is as high as the font program says, ours as high as the
-//! font descriptor says, so besides the centres their parts are told apart: along the line (advance widths), across it
-//! (what ascent and descent are taken for), and the base line itself, which no definition enters.
-//! poppler gives boxes of words: a word of kana and kanji only is cut into equal cells.
+//! MuPDF gives each character a box and an origin. Its box is as high as the font program says; poppler's and ours are as
+//! high as the font descriptor says, so that centres differ across the line by definition while advance widths (along
+//! the line) and base lines, which no definition enters, agree. poppler gives boxes of words: a glyph is near when the
+//! edges of its word along the line and the word's centre across it are. Vertical writing: MuPDF's boxes have no height,
+//! there the em cell over its base line is taken; poppler's lie half an em to the right and one above what it renders.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
-use hakusho_model::{GlyphFlags, PageContent, Point, Rect, ReportContent, WritingMode};
+use hakusho_model::{GlyphFlags, PageContent, Point, Rect, WritingMode};
 
-use crate::chars::is_kana_or_kanji;
+use crate::files;
 use crate::matching::pairs;
+use crate::stext::{self, Char};
 use crate::table::{Table, share};
-use crate::{files, peers};
+use crate::words::{self, Word};
 
 /// How far centres may lie apart, in points.
 const TOLERANCE: f32 = 1.0;
 
-/// A character of a peer.
-struct Theirs {
-    ch: char,
-    bbox: Rect,
-    base_line: Option<f32>,
-}
-
-/// A glyph of ours.
+/// A glyph of ours, and what was found of it.
 struct Ours {
     ch: char,
     bbox: Rect,
@@ -36,78 +31,75 @@ struct Ours {
     /// Base line of an upright horizontal run.
     base_line: Option<f32>,
     across_is_y: bool,
+    by_mutool: Option<Near>,
+    by_poppler: Option<Near>,
 }
 
-/// Counts of pairs.
+/// Whether a peer has the glyph where we have it.
+#[derive(Clone, Copy, Default)]
+struct Near {
+    along: bool,
+    across: bool,
+    base_line: Option<bool>,
+    /// Distance across the line in em.
+    offset: f32,
+}
+
+impl Near {
+    fn both(self) -> bool {
+        self.along && self.across
+    }
+}
+
+/// Counts over glyphs.
 #[derive(Clone, Copy, Default)]
 struct Tally {
-    theirs: u64,
-    matched: u64,
-    near: u64,
-    along: u64,
-    across: u64,
-    with_base_line: u64,
-    base_line: u64,
+    glyphs: u64,
+    found: u64,
+    near_either: u64,
+    mutool: [u64; 6],
+    poppler: [u64; 6],
 }
 
-impl Tally {
-    fn add(&mut self, other: Self) {
-        self.theirs += other.theirs;
-        self.matched += other.matched;
-        self.near += other.near;
-        self.along += other.along;
-        self.across += other.across;
-        self.with_base_line += other.with_base_line;
-        self.base_line += other.base_line;
-    }
-
-    fn cells(self) -> Vec<String> {
-        let shares = [
-            share(self.matched, self.theirs),
-            share(self.near, self.matched),
-            share(self.along, self.matched),
-            share(self.across, self.matched),
-            share(self.base_line, self.with_base_line),
-        ];
-        shares.iter().map(|s| format!("{s:.5}")).collect()
-    }
-}
-
-/// Pairs that lie apart, by font: count, how many of them along the line, mean distance across it in em.
-type Worst = BTreeMap<(String, String), (u64, u64, f64)>;
+/// Glyphs away from both peers, by file and font: how many, how many of them along the line for both.
+type Worst = BTreeMap<String, (u64, u64, f64)>;
 
 pub(crate) fn report(pdfs: &[PathBuf], verbose: bool) -> Result<String> {
     let columns =
-        ["file", "matched", "centre", "along", "across", "base line", "poppler matched", "centre", "along", "across"];
+        ["file", "found", "near either", "mutool", "along", "across", "base line", "poppler", "along", "across"];
     let mut table = Table::new(&columns);
-    let (mut of_mutool, mut of_poppler, mut either) = (Tally::default(), Tally::default(), Vec::new());
+    let mut sum = Tally::default();
+    let mut shares = Vec::new();
     let mut worst = Worst::new();
     for file in pdfs {
         let content = files::read(file, None)?;
-        let mutool = compare(&content, &mutool_pages(file)?, ("mutool", &mut worst, file));
-        let poppler = compare(&content, &poppler_pages(file)?, ("poppler", &mut worst, file));
+        let (chars, words) = (stext::pages(file)?, words::pages(file)?);
+        let mut tally = Tally::default();
+        for (i, page) in content.pages.iter().enumerate() {
+            let mut ours = our_glyphs(page);
+            against_chars(&mut ours, chars.get(i).map_or(&[], Vec::as_slice));
+            against_words(&mut ours, words.get(i).map_or(&[], Vec::as_slice));
+            for glyph in &ours {
+                let font = content.fonts.get(glyph.font as usize).map_or("", |f| f.name.as_str());
+                count(glyph, &mut tally, &mut worst, || format!("{} {font}", files::stem(file)));
+            }
+        }
+        shares.push(share(tally.near_either, tally.found));
+        sum.add(&tally);
         let mut cells = vec![files::stem(file)];
-        cells.extend(mutool.cells());
-        cells.extend(poppler.cells().into_iter().take(4));
+        cells.extend(tally.cells());
         table.row(&cells);
-        either.push(share(mutool.near, mutool.matched).max(share(poppler.near, poppler.matched)));
-        of_mutool.add(mutool);
-        of_poppler.add(poppler);
     }
+    let c = sum.cells();
+    let low = shares.iter().filter(|s| **s < 0.999).count();
     let mut out = String::from("## Boxes: centres within 1 pt\n\n");
-    for (name, tally) in [("mutool", of_mutool), ("poppler", of_poppler)] {
-        let c = tally.cells();
-        let n = tally.matched;
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "- {name}: {n} glyphs matched ({} of its own), centres {}, along the line {}, across {}.",
-            c[0], c[1], c[2], c[3]
-        );
-    }
-    let low = either.iter().filter(|s| **s < 0.999).count();
-    let _ =
-        writeln!(out, "- mutool's base line: {}. Files below 0.999 against both peers: {low}.\n", of_mutool.cells()[4]);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "{} glyphs, {} of them found by a peer; near either peer {}, files below 0.999: {low}. mutool: centres {}, \
+         along the line {}, across it {}, base line {}. poppler: {}, along {}, across {}.\n",
+        sum.glyphs, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8]
+    );
     out += &table.finish();
     if verbose {
         out += &listed(worst);
@@ -115,48 +107,62 @@ pub(crate) fn report(pdfs: &[PathBuf], verbose: bool) -> Result<String> {
     Ok(out)
 }
 
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.glyphs += other.glyphs;
+        self.found += other.found;
+        self.near_either += other.near_either;
+        for (a, b) in self.mutool.iter_mut().chain(&mut self.poppler).zip(other.mutool.iter().chain(&other.poppler)) {
+            *a += b;
+        }
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let [m, p] = [self.mutool, self.poppler];
+        let shares = [
+            share(self.found, self.glyphs),
+            share(self.near_either, self.found),
+            share(m[1], m[0]),
+            share(m[2], m[0]),
+            share(m[3], m[0]),
+            share(m[5], m[4]),
+            share(p[1], p[0]),
+            share(p[2], p[0]),
+            share(p[3], p[0]),
+        ];
+        shares.iter().map(|s| format!("{s:.5}")).collect()
+    }
+}
+
+fn count(glyph: &Ours, tally: &mut Tally, worst: &mut Worst, name: impl Fn() -> String) {
+    tally.glyphs += 1;
+    for (near, sums) in [(glyph.by_mutool, &mut tally.mutool), (glyph.by_poppler, &mut tally.poppler)] {
+        let Some(near) = near else { continue };
+        let counted =
+            [true, near.both(), near.along, near.across, near.base_line.is_some(), near.base_line == Some(true)];
+        for (sum, one) in sums.iter_mut().zip(counted) {
+            *sum += u64::from(one);
+        }
+    }
+    let found: Vec<Near> = glyph.by_mutool.into_iter().chain(glyph.by_poppler).collect();
+    tally.found += u64::from(!found.is_empty());
+    tally.near_either += u64::from(found.iter().any(|n| n.both()));
+    if let Some(first) = found.first().filter(|_| !found.iter().any(|n| n.both())) {
+        let slot = worst.entry(name()).or_default();
+        slot.0 += 1;
+        slot.1 += u64::from(found.iter().all(|n| !n.along));
+        slot.2 += f64::from(first.offset);
+    }
+}
+
 fn listed(worst: Worst) -> String {
     let mut rows: Vec<_> = worst.into_iter().collect();
     rows.sort_by_key(|(_, (n, ..))| std::cmp::Reverse(*n));
-    let mut table =
-        Table::new(&["file and font", "peer", "apart", "of them along the line", "mean distance across, em"]);
-    for ((font, peer), (n, along, sum)) in rows.into_iter().take(60) {
-        table.row(&[font, peer, n.to_string(), along.to_string(), format!("{:+.3}", sum / n as f64)]);
+    let mut table = Table::new(&["file and font", "apart from both", "along the line", "mean distance across, em"]);
+    for (font, (n, along, sum)) in rows.into_iter().take(60) {
+        table.row(&[font, n.to_string(), along.to_string(), format!("{:+.3}", sum / n as f64)]);
     }
     format!("\n{}", table.finish())
-}
-
-fn compare(content: &ReportContent, pages: &[Vec<Theirs>], (peer, worst, file): (&str, &mut Worst, &Path)) -> Tally {
-    let mut tally = Tally::default();
-    for (page, theirs) in content.pages.iter().zip(pages) {
-        let ours = our_glyphs(page);
-        let a: Vec<(char, Point)> = ours.iter().map(|g| (g.ch, g.bbox.center())).collect();
-        let b: Vec<(char, Point)> = theirs.iter().map(|g| (g.ch, g.bbox.center())).collect();
-        tally.theirs += b.len() as u64;
-        for pair in pairs(&a, &b) {
-            let (o, t) = (&ours[pair.ours], &theirs[pair.theirs]);
-            let (dx, dy) = (b[pair.theirs].1.x - a[pair.ours].1.x, b[pair.theirs].1.y - a[pair.ours].1.y);
-            let (along, across) = if o.across_is_y { (dx, dy) } else { (dy, dx) };
-            tally.matched += 1;
-            tally.along += u64::from(along.abs() <= TOLERANCE);
-            tally.across += u64::from(across.abs() <= TOLERANCE);
-            let near = along.abs() <= TOLERANCE && across.abs() <= TOLERANCE;
-            tally.near += u64::from(near);
-            if let (Some(mine), Some(their)) = (o.base_line, t.base_line) {
-                tally.with_base_line += 1;
-                tally.base_line += u64::from((mine - their).abs() <= TOLERANCE);
-            }
-            if !near {
-                let font = content.fonts.get(o.font as usize).map_or("", |f| f.name.as_str());
-                let key = (format!("{} {font}", files::stem(file)), peer.to_owned());
-                let slot = worst.entry(key).or_default();
-                slot.0 += 1;
-                slot.1 += u64::from(along.abs() > TOLERANCE);
-                slot.2 += f64::from(across / o.size.max(0.1));
-            }
-        }
-    }
-    tally
 }
 
 fn our_glyphs(page: &PageContent) -> Vec<Ours> {
@@ -173,71 +179,68 @@ fn our_glyphs(page: &PageContent) -> Vec<Ours> {
             size: run.size,
             base_line: upright.then_some(run.baseline),
             across_is_y,
+            by_mutool: None,
+            by_poppler: None,
         }));
     }
     out
 }
 
-/// Characters of MuPDF's structured text, by page.
-fn mutool_pages(file: &Path) -> Result<Vec<Vec<Theirs>>> {
-    let text = peers::printed(&mut peers::mutool(file, "stext"))?;
-    let mut pages = Vec::new();
-    for line in text.lines() {
-        if line.starts_with("<page ") {
-            pages.push(Vec::new());
-        }
-        let found = line.strip_prefix("<char ").and_then(mutool_char);
-        if let (Some(found), Some(page)) = (found, pages.last_mut()) {
-            page.push(found);
-        }
-    }
-    Ok(pages)
+fn centers(ours: &[Ours]) -> Vec<(char, Point)> {
+    ours.iter().map(|g| (g.ch, g.bbox.center())).collect()
 }
 
-fn mutool_char(tag: &str) -> Option<Theirs> {
-    let quad: Vec<f32> = attribute(tag, "quad")?.split(' ').filter_map(|n| n.parse().ok()).collect();
-    let [xa, ya, xb, yb, xc, yc, xd, yd] = quad.try_into().ok()?;
-    let bbox = Rect::new(xa, ya, xd, yd).union(&Rect::new(xb, yb, xc, yc));
-    let ch = shown(&unescaped(attribute(tag, "c")?))?;
-    Some(Theirs { ch, bbox, base_line: attribute(tag, "y")?.parse().ok() })
+/// Distance along and across the line.
+fn apart(ours: &Ours, from: Point, to: Point) -> (f32, f32) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    if ours.across_is_y { (dx, dy) } else { (dy, dx) }
 }
 
-/// Cells of poppler's words that are kana and kanji only, by page.
-fn poppler_pages(file: &Path) -> Result<Vec<Vec<Theirs>>> {
-    let text = peers::printed(&mut peers::pdftotext(file, &["-bbox", "-cropbox"]))?;
-    let mut pages = Vec::new();
-    for line in text.lines().map(str::trim) {
-        if line.starts_with("<page ") {
-            pages.push(Vec::new());
-        }
-        if let (Some(tag), Some(page)) = (line.strip_prefix("<word "), pages.last_mut()) {
-            page.extend(poppler_word(tag).unwrap_or_default());
-        }
+fn against_chars(ours: &mut [Ours], chars: &[Char]) {
+    let theirs: Vec<(char, Point, Point)> =
+        chars.iter().filter_map(|c| Some((shown(&c.text)?, c.center(), c.origin))).collect();
+    let places: Vec<(char, Point)> = theirs.iter().map(|(ch, p, _)| (*ch, *p)).collect();
+    for pair in pairs(&centers(ours), &places) {
+        let glyph = &mut ours[pair.ours];
+        let (_, center, origin) = theirs[pair.theirs];
+        let (along, across) = apart(glyph, glyph.bbox.center(), center);
+        glyph.by_mutool = Some(Near {
+            along: along.abs() <= TOLERANCE,
+            across: across.abs() <= TOLERANCE,
+            base_line: glyph.base_line.map(|y| (y - origin.y).abs() <= TOLERANCE),
+            offset: across / glyph.size.max(0.1),
+        });
     }
-    Ok(pages)
 }
 
-fn poppler_word(tag: &str) -> Option<Vec<Theirs>> {
-    let number = |name| attribute(tag, name)?.parse::<f32>().ok();
-    let bbox = Rect::new(number("xMin")?, number("yMin")?, number("xMax")?, number("yMax")?);
-    let text = unescaped(tag.split_once('>')?.1.strip_suffix("</word>")?);
-    let chars: Vec<char> = text.chars().collect();
-    if !chars.iter().all(|c| is_kana_or_kanji(*c)) {
-        return None;
+fn against_words(ours: &mut [Ours], words: &[Word]) {
+    let mut places = Vec::new();
+    let mut word_of = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let known = word.places().into_iter().filter_map(|(ch, p)| Some((shown(&ch.to_string())?, p)));
+        places.extend(known);
+        word_of.resize(places.len(), i);
     }
-    let n = chars.len() as f32;
-    let horizontal = chars.len() == 1 || bbox.width() >= bbox.height();
-    let cell = |i: usize| {
-        let (a, b) = (i as f32 / n, (i + 1) as f32 / n);
-        let (w, h) = (bbox.width(), bbox.height());
-        if horizontal {
-            Rect { x0: bbox.x0 + w * a, x1: bbox.x0 + w * b, ..bbox }
-        } else {
-            Rect { y0: bbox.y0 + h * a, y1: bbox.y0 + h * b, ..bbox }
+    let mut glyphs_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for pair in pairs(&centers(ours), &places) {
+        glyphs_of.entry(word_of[pair.theirs]).or_default().push(pair.ours);
+    }
+    for (word, glyphs) in glyphs_of {
+        let Some(bbox) = Rect::bounding(glyphs.iter().map(|&i| ours[i].bbox)) else { continue };
+        let theirs = words[word].bbox;
+        let corner = |r: &Rect, last: bool| if last { Point { x: r.x1, y: r.y1 } } else { Point { x: r.x0, y: r.y0 } };
+        for i in glyphs {
+            let glyph = &mut ours[i];
+            let edge = |last| apart(glyph, corner(&bbox, last), corner(&theirs, last)).0.abs() <= TOLERANCE;
+            let across = apart(glyph, bbox.center(), theirs.center()).1;
+            glyph.by_poppler = Some(Near {
+                along: edge(false) && edge(true),
+                across: across.abs() <= TOLERANCE,
+                base_line: None,
+                offset: across / glyph.size.max(0.1),
+            });
         }
-    };
-    let found = chars.iter().enumerate().filter_map(|(i, ch)| Some((i, shown(&ch.to_string())?)));
-    Some(found.map(|(i, ch)| Theirs { ch, bbox: cell(i), base_line: None }).collect())
+    }
 }
 
 /// The character as ours has it; nothing for white space.
@@ -245,50 +248,39 @@ fn shown(text: &str) -> Option<char> {
     text.chars().find_map(hakusho_pdf::repaired).filter(|c| !c.is_whitespace())
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let start = tag
-        .match_indices(name)
-        .find(|(i, _)| (*i == 0 || tag[..*i].ends_with(' ')) && tag[i + name.len()..].starts_with("=\""))?;
-    let rest = &tag[start.0 + name.len() + 2..];
-    rest.split_once('"').map(|(value, _)| value)
-}
-
-fn unescaped(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out += before;
-        let Some((entity, behind)) = after.split_once(';') else { break };
-        let hex = entity.strip_prefix("#x").and_then(|h| u32::from_str_radix(h, 16).ok());
-        let code = hex.or_else(|| entity.strip_prefix('#')?.parse().ok()).and_then(char::from_u32);
-        let named = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
-        out.extend(code.or_else(|| named.iter().find(|(n, _)| *n == entity).map(|(_, c)| *c)));
-        rest = behind;
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_character_of_structured_text() {
-        let tag = r##"quad="10 20 30 20 10 40 30 40" x="10" y="36" color="#000000" c="&#x56f3;"/>"##;
-        let found = mutool_char(tag).expect("a character");
-        assert_eq!((found.ch, found.bbox.center(), found.base_line), ('図', Point { x: 20.0, y: 30.0 }, Some(36.0)));
+    fn glyph(ch: char, bbox: Rect) -> Ours {
+        let (base_line, across_is_y) = (Some(9.0), true);
+        Ours { ch, bbox, font: 0, size: 10.0, base_line, across_is_y, by_mutool: None, by_poppler: None }
+    }
+
+    fn check_word(ours: [f32; 2], word: Rect, along: bool, across: bool) {
+        let cell = |x: f32| Rect::new(x, 0.0, x + 10.0, 10.0);
+        let mut glyphs = [glyph('白', cell(ours[0])), glyph('書', cell(ours[1]))];
+        against_words(&mut glyphs, &[Word { text: "白書".into(), bbox: word }]);
+        for near in glyphs.iter().filter_map(|g| g.by_poppler) {
+            assert_eq!((near.along, near.across), (along, across), "{ours:?} {word:?}");
+        }
+        assert!(glyphs.iter().all(|g| g.by_poppler.is_some()));
     }
 
     #[test]
-    fn words_of_kanji_are_cut_and_others_left() {
-        let word = |text: &str| format!(r#"xMin="0" yMin="0" xMax="20.0" yMax="10">{text}</word>"#);
-        let cells = poppler_word(&word("白書")).expect("cells");
-        assert_eq!(cells[1].bbox, Rect::new(10.0, 0.0, 20.0, 10.0));
-        assert!(poppler_word(&word("AI白")).is_none());
+    fn words_at_the_limit_and_past_it() {
+        check_word([0.0, 10.0], Rect::new(0.0, 0.0, 20.0, 10.0), true, true);
+        check_word([0.0, 10.0], Rect::new(1.0, 0.0, 21.0, 12.0), true, true);
+        check_word([0.0, 10.0], Rect::new(0.0, 0.0, 21.1, 10.0), false, true);
+        check_word([0.0, 10.0], Rect::new(0.0, 0.0, 20.0, 12.2), true, false);
     }
 
     #[test]
-    fn entities() {
-        assert_eq!(unescaped("a&lt;&#x767d;&#33;&quot;"), "a<白!\"");
+    fn base_lines_are_compared_whatever_the_height() {
+        let mut glyphs = [glyph('白', Rect::new(0.0, 0.0, 10.0, 10.0))];
+        let (bbox, origin) = (Rect::new(0.0, 0.0, 10.0, 14.0), Point { x: 0.0, y: 9.5 });
+        against_chars(&mut glyphs, &[Char { text: "白".into(), bbox, origin, size: 10.0, vertical: false }]);
+        let near = glyphs[0].by_mutool.expect("found");
+        assert_eq!((near.along, near.across, near.base_line), (true, false, Some(true)));
     }
 }

@@ -43,6 +43,15 @@ pub(crate) fn most(a: &Counts, b: &Counts) -> Counts {
     out
 }
 
+/// Both counts together.
+pub(crate) fn sum(a: &Counts, b: &Counts) -> Counts {
+    let mut out = a.clone();
+    for (&ch, &n) in b {
+        *out.entry(ch).or_default() += n;
+    }
+    out
+}
+
 /// How many characters both have.
 pub(crate) fn common(a: &Counts, b: &Counts) -> u64 {
     a.iter().map(|(ch, n)| b.get(ch).map_or(0, |m| *n.min(m))).sum()

@@ -4,13 +4,16 @@
 mod boxes;
 mod chars;
 mod files;
+mod markup;
 mod matching;
 mod order;
 mod peers;
 mod recall;
 mod speed;
+mod stext;
 mod table;
 mod truth;
+mod words;
 
 use std::io::Write as _;
 use std::path::PathBuf;

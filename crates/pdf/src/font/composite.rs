@@ -127,12 +127,25 @@ impl Composite<'_> {
             && let Some(ch) = cmaps::code_text(code, len, kind)
             && let Some(text) = glyph_text(ch.encode_utf8(&mut [0; 4]))
         {
-            return Some((text, Provenance::CMap));
+            return Some(match self.printed_instead(&text, cid) {
+                Some(printed) => (printed, Provenance::CidMap),
+                None => (text, Provenance::CMap),
+            });
         }
         if let Some(text) = collection_text(&self.family, cid) {
             return Some((text, Provenance::CidMap));
         }
         self.program_text(cid).map(|text| (text, Provenance::FontProgram))
+    }
+
+    /// The ideograph of the glyph where it is another than the code's: 戶 and 戸 share one, and the collection names the
+    /// one that is printed.
+    fn printed_instead(&self, text: &GlyphText, cid: u32) -> Option<GlyphText> {
+        let ideograph =
+            |text: &GlyphText| matches!(text, GlyphText::One('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}'));
+        let known = self.encoding.metadata().character_collection.as_ref().is_some_and(|c| c.family == self.family);
+        let printed = collection_text(&self.family, cid).filter(|_| known && ideograph(text))?;
+        (ideograph(&printed) && printed != *text).then_some(printed)
     }
 
     fn program_text(&self, cid: u32) -> Option<GlyphText> {
