@@ -1,9 +1,9 @@
 //! Boxes of glyphs against the peers'.
 //!
-//! MuPDF gives each character a box and an origin. Its box is as high as the font program says; poppler's and ours are as
+//! mutool gives each character a box and an origin. Its box is as high as the font program says; poppler's and ours are as
 //! high as the font descriptor says, so that centres differ across the line by definition while advance widths (along
 //! the line) and base lines, which no definition enters, agree. poppler gives boxes of words: a glyph is near when the
-//! edges of its word along the line and the word's centre across it are. Vertical writing: MuPDF's boxes have no height,
+//! edges of its word along the line and the word's centre across it are. Vertical writing: mutool's boxes have no height,
 //! there the em cell over its base line is taken; poppler's lie half an em to the right and one above what it renders.
 
 use std::collections::BTreeMap;

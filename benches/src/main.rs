@@ -1,4 +1,4 @@
-//! Measures the text engine: speed and memory beside poppler and MuPDF, characters and boxes against theirs, characters
+//! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
 //! and order against typeset truth. Prints Markdown.
 
 mod boxes;

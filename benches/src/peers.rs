@@ -21,7 +21,7 @@ pub(crate) fn printed(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// `pdftotext` of a file to standard output. Like ours and MuPDF's, its page is the crop box.
+/// `pdftotext` of a file to standard output. Like ours and mutool's, its page is the crop box.
 pub(crate) fn pdftotext(file: &Path, options: &[&str]) -> Command {
     let mut command = Command::new("pdftotext");
     command.args(["-q", "-enc", "UTF-8"]).args(options).arg(file).arg("-");

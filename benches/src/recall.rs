@@ -1,8 +1,8 @@
-//! Kana and kanji by page, against the element-wise maximum of poppler and MuPDF.
+//! Kana and kanji by page, against the element-wise maximum of poppler and mutool.
 //!
 //! The maximum over two engines is not the truth: where both lose a character that is printed, it counts as extra here.
 //! And where a peer counts one character several times because it is struck several times at one place (bold, outline,
-//! shadow), the others miss it. Both are shown: recall of the maximum as it is, and of the maximum with what MuPDF has
+//! shadow), the others miss it. Both are shown: recall of the maximum as it is, and of the maximum with what mutool has
 //! at one place counted once. `--verbose` lists what still differs then.
 
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ struct Page {
     ours: Counts,
     poppler: Counts,
     mutool: Counts,
-    /// MuPDF's with repeats at one place left out.
+    /// mutool's with repeats at one place left out.
     mutool_once: Counts,
 }
 
@@ -72,12 +72,36 @@ struct Sums {
     hits_once: u64,
 }
 
+impl Sums {
+    fn add(&mut self, other: Self) {
+        self.ours += other.ours;
+        self.poppler += other.poppler;
+        self.mutool += other.mutool;
+        self.reference += other.reference;
+        self.hits += other.hits;
+        self.reference_once += other.reference_once;
+        self.hits_once += other.hits_once;
+    }
+
+    /// Recall with strikes counted once, recall, precision, and the peers' recalls.
+    fn rates(self) -> [f64; 5] {
+        [
+            share(self.hits_once, self.reference_once),
+            share(self.hits, self.reference),
+            share(self.hits, self.ours),
+            share(self.poppler, self.reference),
+            share(self.mutool, self.reference),
+        ]
+    }
+}
+
 pub(crate) fn report(pdfs: &[PathBuf], verbose: bool) -> Result<String> {
     let columns =
         ["file", "kana and kanji", "recall, strikes once", "recall", "precision", "poppler recall", "mutool recall"];
     let mut table = Table::new(&columns);
     let mut differences = String::new();
     let mut rates: [Vec<f64>; 3] = Default::default();
+    let mut pooled = Sums::default();
     for file in pdfs {
         let mut sums = Sums::default();
         for (i, page) in pages(file)?.iter().enumerate() {
@@ -96,13 +120,8 @@ pub(crate) fn report(pdfs: &[PathBuf], verbose: bool) -> Result<String> {
                 let _ = writeln!(differences, "- {name} p. {}: missing [{missing}], extra [{extra}]", i + 1);
             }
         }
-        let of_file = [
-            share(sums.hits_once, sums.reference_once),
-            share(sums.hits, sums.reference),
-            share(sums.hits, sums.ours),
-            share(sums.poppler, sums.reference),
-            share(sums.mutool, sums.reference),
-        ];
+        pooled.add(sums);
+        let of_file = sums.rates();
         for (all, rate) in rates.iter_mut().zip(of_file) {
             all.push(rate);
         }
@@ -110,6 +129,9 @@ pub(crate) fn report(pdfs: &[PathBuf], verbose: bool) -> Result<String> {
         cells.extend(of_file.map(|r| format!("{r:.5}")));
         table.row(&cells);
     }
+    let mut cells = vec!["all together".to_owned(), pooled.reference.to_string()];
+    cells.extend(pooled.rates().map(|r| format!("{r:.5}")));
+    table.row(&cells);
     let mut out = String::from("## Kana and kanji against the greater of poppler and mutool\n\n");
     for (name, values) in ["Recall with strikes counted once", "Recall", "Precision"].iter().zip(&rates) {
         let low = values.iter().filter(|r| **r < 0.999).count();

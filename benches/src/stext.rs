@@ -1,4 +1,4 @@
-//! What MuPDF's structured text says of each character.
+//! What mutool's structured text says of each character.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::peers;
 pub(crate) struct Char {
     /// Its text, rarely more than one character.
     pub(crate) text: String,
-    /// Its box, except in vertical lines, where MuPDF 1.21 gives one without height that starts at the base line.
+    /// Its box, except in vertical lines, where mutool 1.21 gives one without height that starts at the base line.
     pub(crate) bbox: Rect,
     /// Origin of the glyph.
     pub(crate) origin: Point,

@@ -112,7 +112,7 @@ fn repeatable(json: &Value) -> String {
     let heads = heads.filter(|a| a["artifact"] == "column_header").map(|a| &a["text"]);
     let tables = list(&json["blocks"]).iter().filter(|b| b["kind"] == "table" && list(&b["pages"]).len() > 1);
     let rows = tables.flat_map(|t| list(&t["rows"]).iter().take(t["header_rows"].as_u64().unwrap_or(0) as usize));
-    let cells = rows.flat_map(|r| list(r)).map(|c| &c["text"]);
+    let cells = rows.flat_map(list).map(|c| &c["text"]);
     heads.chain(cells).filter_map(Value::as_str).map(|text| text.repeat(TIMES)).collect()
 }
 

@@ -49,9 +49,9 @@ pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
             output::warn(&format!("`{}`: {warning}", path.display()));
         }
         if outcome.failed {
-            failed += 1
+            failed += 1;
         } else {
-            done += 1
+            done += 1;
         }
         outcome.text.map_or(Ok(()), |text| write(args, &file_name(path), &text))
     })?;
@@ -155,7 +155,7 @@ mod tests {
         for count in [0, 1, 2, 100] {
             let mut seen = Vec::new();
             let slow_first = |i: usize| {
-                std::thread::sleep(std::time::Duration::from_micros(if i % 7 == 0 { 300 } else { 0 }));
+                std::thread::sleep(std::time::Duration::from_micros(if i.is_multiple_of(7) { 300 } else { 0 }));
                 i
             };
             in_order(count, slow_first, |i, item| {

@@ -108,7 +108,7 @@ mod tests {
         let page = PageContent { index: 3, glyphs, runs: vec![run], ..PageContent::default() };
         let fonts = vec![FontInfo { name: "Ryumin".into(), ..FontInfo::default() }];
         let content = ReportContent { pages: vec![page], fonts, ..ReportContent::default() };
-        let text = String::from_utf8(super::report(&content)).expect("text");
+        let text = String::from_utf8(report(&content)).expect("text");
         assert_eq!(text.strip_prefix(HEADER), Some(expected));
     }
 
