@@ -117,7 +117,9 @@ impl FontNumbers {
 }
 
 fn lying_map(font: &str) -> Diagnostic {
-    let message = format!("the ToUnicode map of font {font} gives one character for nearly all codes; its character collection was asked instead");
+    let message = format!(
+        "the ToUnicode map of font {font} gives one character for nearly all codes; its character collection was asked instead"
+    );
     Diagnostic::file(Code::LyingFontMap, Severity::Warning, message)
 }
 
