@@ -43,9 +43,14 @@ pub(crate) fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':').map(|(_, m)| m.trim()));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default().to_owned();
     let poppler = words_on_standard_error(Command::new("pdftotext").arg("-v"));
     let mutool = words_on_standard_error(Command::new("mutool").arg("-v"));
-    format!("- {date}\n- {} × {cores}\n- {poppler}\n- {mutool}\n", model.unwrap_or("unknown processor"))
+    format!(
+        "- {date}\n- {} × {cores}, load {load} at the start\n- {poppler}\n- {mutool}\n",
+        model.unwrap_or("unknown processor")
+    )
 }
 
 /// First line a program says on standard error: both peers give their version there.

@@ -72,19 +72,36 @@ fn pin(cores: &str) -> Option<String> {
     after.success().then_some(before)
 }
 
-/// Seconds of each tool by round.
-fn one_core(hakusho: &Path, pdfs: &[PathBuf], rounds: usize) -> Result<Vec<Vec<f64>>> {
-    let mut seconds = vec![Vec::new(); TOOLS.len()];
+/// What one tool took for the whole folder, by round.
+#[derive(Clone, Default)]
+struct Taken {
+    seconds: Vec<f64>,
+    /// Processor time, which does not grow with what else the machine does; in steps of 0.01 s.
+    cpu: Vec<f64>,
+}
+
+fn one_core(hakusho: &Path, pdfs: &[PathBuf], rounds: usize) -> Result<Vec<Taken>> {
+    let mut all = vec![Taken::default(); TOOLS.len()];
     for _ in 0..rounds {
-        for (tool, totals) in TOOLS.iter().zip(&mut seconds) {
-            let mut total = 0.0;
+        for (tool, taken) in TOOLS.iter().zip(&mut all) {
+            let (mut total, before) = (0.0, children_cpu());
             for file in pdfs {
                 total += timed(&mut (tool.command)(hakusho, file))?;
             }
-            totals.push(total);
+            taken.seconds.push(total);
+            taken.cpu.push(children_cpu() - before);
         }
     }
-    Ok(seconds)
+    Ok(all)
+}
+
+/// Processor seconds of all children that have ended (proc(5): `cutime` and `cstime`, in hundredths).
+fn children_cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The second field is the name in brackets, which may hold spaces.
+    let behind = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let ticks: f64 = behind.split_whitespace().skip(13).take(2).filter_map(|f| f.parse::<f64>().ok()).sum();
+    ticks / 100.0
 }
 
 /// Seconds from start to end of a process; how it ends is not judged, all tools meet the same files.
@@ -107,18 +124,23 @@ fn median(values: &[f64]) -> f64 {
     f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2])
 }
 
-fn against_peers(seconds: &[Vec<f64>], pages: usize) -> String {
-    let mut table = Table::new(&["tool", "least s", "median s", "pages/s", "ours is faster (least)", "(median)"]);
-    for (tool, totals) in TOOLS.iter().zip(seconds) {
-        let (low, middle) = (least(totals), median(totals));
-        let (a, b) = (low / least(&seconds[0]), middle / median(&seconds[0]));
+fn against_peers(taken: &[Taken], pages: usize) -> String {
+    let columns =
+        ["tool", "least s", "median s", "cpu s", "pages/s", "ours is faster (least)", "(median)", "(cpu, least)"];
+    let mut table = Table::new(&columns);
+    for (tool, of_tool) in TOOLS.iter().zip(taken) {
+        let times = |figure: fn(&[f64]) -> f64, of: fn(&Taken) -> &[f64]| {
+            format!("{:.2}×", figure(of(of_tool)) / figure(of(&taken[0])))
+        };
         table.row(&[
             tool.name.to_owned(),
-            format!("{low:.3}"),
-            format!("{middle:.3}"),
-            format!("{:.0}", pages as f64 / low),
-            format!("{a:.2}×"),
-            format!("{b:.2}×"),
+            format!("{:.3}", least(&of_tool.seconds)),
+            format!("{:.3}", median(&of_tool.seconds)),
+            format!("{:.2}", least(&of_tool.cpu)),
+            format!("{:.0}", pages as f64 / least(&of_tool.seconds)),
+            times(least, |t| &t.seconds),
+            times(median, |t| &t.seconds),
+            times(least, |t| &t.cpu),
         ]);
     }
     table.finish()
