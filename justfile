@@ -51,3 +51,9 @@ score gold="../shared/gold" scorer="../shared/tools/score.py":
 # rebuild the sample editions from their Typst sources
 samples *args:
     corpora/samples/build.sh {{args}}
+
+# measure the text engine beside poppler and MuPDF and against typeset truth; prints a Markdown page
+bench-pdf folder="../shared/corpora/real" typeset="../shared/corpora/typeset" *args="":
+    @tools/bench-peers
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" report {{folder}} {{typeset}} {{args}}

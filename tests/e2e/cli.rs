@@ -139,6 +139,22 @@ fn another_base_names_everything_under_it() {
 }
 
 #[test]
+fn runs_come_with_boxes_and_many_files_in_the_order_given() {
+    let folder = folder();
+    let sample = |i: usize| samples()[i].display().to_string();
+    let one = run(folder.path(), &["extract", "--to", "runs", &sample(0)]).ok();
+    let start: Vec<&str> = one.lines().take(12).collect();
+    insta::assert_snapshot!("extract_runs", start.join("\n"));
+    let other = run(folder.path(), &["extract", "--to", "runs", &sample(1)]).ok();
+    for threads in ["1", "2"] {
+        let files = [sample(1), sample(0), sample(1), sample(0), sample(0)];
+        let mut args = vec!["--threads", threads, "extract", "--to", "runs"];
+        args.extend(files.iter().map(String::as_str));
+        assert!(run(folder.path(), &args).ok() == format!("{other}{one}{other}{one}{one}"), "{threads} threads");
+    }
+}
+
+#[test]
 fn completions_know_the_commands() {
     let folder = folder();
     for shell in ["bash", "zsh", "fish"] {

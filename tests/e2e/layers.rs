@@ -18,6 +18,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("hakusho-batch", 4),
     ("hakusho-server", 5),
     ("hakusho", 6),
+    ("hakusho-bench", 7),
     ("hakusho-tests", 7),
 ];
 
@@ -34,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["hakusho-server"]),
     ("clap", &["hakusho"]),
     ("indicatif", &["hakusho"]),
-    ("anyhow", &["hakusho"]),
+    ("anyhow", &["hakusho", "hakusho-bench"]),
 ];
 
 /// Crates that own no files, clock, network or environment.

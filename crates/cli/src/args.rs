@@ -96,6 +96,8 @@ pub(crate) enum ExtractFormat {
     Html,
     /// `DoclingDocument` JSON
     Docling,
+    /// Tab-separated glyph runs with boxes, straight from the text engine and without analysis
+    Runs,
 }
 
 impl ExtractFormat {
@@ -106,6 +108,7 @@ impl ExtractFormat {
             Self::Md => "md",
             Self::Html => "html",
             Self::Docling => "docling.json",
+            Self::Runs => "tsv",
         }
     }
 }

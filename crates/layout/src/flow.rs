@@ -54,6 +54,8 @@ pub(crate) fn drafts(
     styles: &Styles,
     words: &LayoutWords,
 ) -> Vec<Draft> {
+    let own = turned_page(page, styles);
+    let styles = own.as_ref().unwrap_or(styles);
     let mut places: Vec<Place> = page.with_role(Role::Flow).map(Place::Line).collect();
     places.extend((0..parts.groups.len()).map(Place::Heading));
     places.extend((0..parts.exhibits.len()).map(Place::Exhibit));
@@ -66,6 +68,16 @@ pub(crate) fn drafts(
         leaf_drafts(page, page_index, &sequence, leaf, k, parts, styles, words, &mut out);
     }
     out
+}
+
+/// Measures of a page whose running text is set in the other direction than the report's: a vertical preface.
+fn turned_page(page: &Page<'_>, styles: &Styles) -> Option<Styles> {
+    let lines: Vec<&TextLine> = page.with_role(Role::Flow).map(|i| &page.lines[i]).collect();
+    let running = |vertical| lines.iter().copied().filter(move |l| l.vertical == vertical && l.len() >= 10);
+    let chars = |vertical| running(vertical).map(TextLine::len).sum::<usize>();
+    let turned = !styles.vertical;
+    let is_turned = running(turned).count() >= 5 && chars(turned) > 2 * chars(styles.vertical);
+    is_turned.then(|| Styles { vertical: turned, ..styles.of_part(running(turned)) })
 }
 
 /// Items in columns; vertical pages are turned so that their lines run to the right.

@@ -36,3 +36,4 @@ mod tidy;
 pub use document::{OpenOptions, Pdf};
 pub use error::PdfError;
 pub use limits::Limits;
+pub use repair::character as repaired;

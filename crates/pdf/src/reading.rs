@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hakusho_model::{Diagnostic, FontInfo, PageContent, ReportContent};
+use hakusho_model::{Code, Diagnostic, FontInfo, PageContent, ReportContent, Severity};
 use lopdf::{Dictionary, Object, ObjectId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -66,6 +66,7 @@ impl<'a, 't> FileContext<'a, 't> {
                 report.diagnostics.extend(found);
             }
         }
+        report.diagnostics.extend(numbers.lying);
         report.fonts = numbers.infos;
     }
 
@@ -98,6 +99,8 @@ impl<'a, 't> FileContext<'a, 't> {
 struct FontNumbers {
     known: FxHashMap<usize, u32>,
     infos: Vec<FontInfo>,
+    /// What is wrong with them.
+    lying: Vec<Diagnostic>,
 }
 
 impl FontNumbers {
@@ -106,10 +109,18 @@ impl FontNumbers {
             let font = &fonts[run.font as usize];
             run.font = *self.known.entry(Arc::as_ptr(font) as usize).or_insert_with(|| {
                 self.infos.push(font.info.clone());
+                self.lying.extend(font.lying_map.then(|| lying_map(&font.info.name)));
                 self.infos.len() as u32 - 1
             });
         }
     }
+}
+
+fn lying_map(font: &str) -> Diagnostic {
+    let message = format!(
+        "the ToUnicode map of font {font} gives one character for nearly all codes; its character collection was asked instead"
+    );
+    Diagnostic::file(Code::LyingFontMap, Severity::Warning, message)
 }
 
 /// The content streams of a page, one behind the other with white space between (7.8.2).

@@ -8,7 +8,7 @@ use unicode_normalization::char::decompose_canonical;
 /// - CJK compatibility ideographs become the ideograph they decompose to.
 /// - Presentation forms for vertical writing become the ordinary signs.
 /// - Controls become a space (tabs) or nothing; variation selectors and zero-width signs nothing.
-pub(crate) fn character(ch: char) -> Option<char> {
+pub fn character(ch: char) -> Option<char> {
     let code = u32::from(ch);
     if code < 0x2000 {
         return match code {

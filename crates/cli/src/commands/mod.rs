@@ -36,7 +36,6 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(global: &Global) -> Self {
-        #[cfg(feature = "store")]
         if let Some(threads) = global.threads {
             // Fails only if the pool is running already, which it is not yet.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();

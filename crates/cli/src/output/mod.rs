@@ -6,6 +6,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 #[cfg(feature = "store")]
 mod progress;
+pub(crate) mod runs;
 #[cfg(feature = "store")]
 pub(crate) mod table;
 pub(crate) mod text;

@@ -9,13 +9,16 @@ use lopdf::{Dictionary, Object};
 use super::cmaps::{self, UnicodeCodes};
 use super::program::Program;
 use super::widths::{CidWidths, Vertical};
-use super::{Decoder, Font, FontContext, GlyphInfo, GlyphText, NextCode, describe, glyph_text, program, to_unicode};
+use super::{
+    Decoder, Font, FontContext, GlyphInfo, GlyphText, NextCode, ToUnicode, describe, glyph_text, program, suspect,
+    to_unicode,
+};
 use crate::source::{Objects, as_dict};
 
 /// A Type 0 font ready to decode.
 pub(super) struct Composite<'a> {
     context: FontContext<'a>,
-    to_unicode: Option<Arc<CMap>>,
+    to_unicode: Option<ToUnicode>,
     encoding: Arc<CMap>,
     unicode_codes: Option<UnicodeCodes>,
     two_bytes: bool,
@@ -55,6 +58,7 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
         ascent: described.ascent,
         descent: described.descent,
         type3_scale: None,
+        lying_map: composite.distrusted(),
         decoder: Decoder::Composite(Box::new(composite)),
     }
 }
@@ -115,24 +119,47 @@ impl Composite<'_> {
         GlyphInfo { text, width: self.widths.horizontal(cid) / 1000.0, vertical, provenance, is_space_code: false }
     }
 
+    /// Whether the map to Unicode lies and the character collection can say better.
+    fn distrusted(&self) -> bool {
+        self.to_unicode.as_ref().is_some_and(|t| t.lies) && self.family.ucs2_cmap().is_some()
+    }
+
     fn text(&self, code: u32, len: u8, cid: u32) -> Option<(GlyphText, Provenance)> {
-        let mut buffer = String::new();
-        if let Some(map) = &self.to_unicode
-            && cmaps::push_text(map, code, &mut buffer)
-            && let Some(text) = glyph_text(&buffer)
-        {
-            return Some((text, Provenance::ToUnicode));
+        let stated = self.to_unicode.as_ref().and_then(|to_unicode| {
+            let mut buffer = String::new();
+            cmaps::push_text(&to_unicode.map, code, &mut buffer).then(|| glyph_text(&buffer)).flatten()
+        });
+        match stated {
+            Some(text) if !self.distrusted() && !suspect::says_nothing(&text) => Some((text, Provenance::ToUnicode)),
+            stated => self.found_text(code, len, cid).or(stated.map(|text| (text, Provenance::ToUnicode))),
         }
+    }
+
+    /// The ladder below the `ToUnicode` map.
+    fn found_text(&self, code: u32, len: u8, cid: u32) -> Option<(GlyphText, Provenance)> {
         if let Some(kind) = self.unicode_codes
             && let Some(ch) = cmaps::code_text(code, len, kind)
             && let Some(text) = glyph_text(ch.encode_utf8(&mut [0; 4]))
         {
-            return Some((text, Provenance::CMap));
+            return Some(match self.printed_instead(&text, cid) {
+                Some(printed) => (printed, Provenance::CidMap),
+                None => (text, Provenance::CMap),
+            });
         }
         if let Some(text) = collection_text(&self.family, cid) {
             return Some((text, Provenance::CidMap));
         }
         self.program_text(cid).map(|text| (text, Provenance::FontProgram))
+    }
+
+    /// The ideograph of the glyph where it is another than the code's: 戶 and 戸 share one, and the collection names the
+    /// one that is printed.
+    fn printed_instead(&self, text: &GlyphText, cid: u32) -> Option<GlyphText> {
+        let ideograph =
+            |text: &GlyphText| matches!(text, GlyphText::One('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}'));
+        let known = self.encoding.metadata().character_collection.as_ref().is_some_and(|c| c.family == self.family);
+        let printed = collection_text(&self.family, cid).filter(|_| known && ideograph(text))?;
+        (ideograph(&printed) && printed != *text).then_some(printed)
     }
 
     fn program_text(&self, cid: u32) -> Option<GlyphText> {

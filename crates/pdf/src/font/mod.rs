@@ -12,6 +12,7 @@ mod composite;
 mod encoding;
 mod program;
 mod simple;
+mod suspect;
 mod widths;
 
 use std::sync::Arc;
@@ -69,6 +70,8 @@ pub(crate) struct Font<'a> {
     pub(crate) descent: f32,
     /// Type 3 glyph space to text space; `None` for other fonts.
     pub(crate) type3_scale: Option<f32>,
+    /// Its `ToUnicode` map cannot be true and is asked last.
+    pub(crate) lying_map: bool,
     decoder: Decoder<'a>,
 }
 
@@ -178,11 +181,24 @@ fn font_name(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_control()).collect()
 }
 
+/// A font's `ToUnicode` map.
+struct ToUnicode {
+    map: Arc<hayro_cmap::CMap>,
+    /// It gives one character for nearly all codes.
+    lies: bool,
+}
+
 /// The `ToUnicode` map, if it is a stream that parses.
-fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<Arc<hayro_cmap::CMap>> {
+fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<ToUnicode> {
     match context.objects.resolve(raw(font, b"ToUnicode")?)? {
-        lopdf::Object::Stream(stream) => cmaps::parse(&context.bytes(stream)).map(Arc::new),
-        lopdf::Object::Name(name) if !name.starts_with(b"Identity") => cmaps::predefined(name),
+        lopdf::Object::Stream(stream) => {
+            let bytes = context.bytes(stream);
+            let map = Arc::new(cmaps::parse(&bytes)?);
+            Some(ToUnicode { map, lies: suspect::names_one_character(&bytes) })
+        }
+        lopdf::Object::Name(name) if !name.starts_with(b"Identity") => {
+            Some(ToUnicode { map: cmaps::predefined(name)?, lies: false })
+        }
         _ => None,
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary, subtype: 
     if let Some(m) = matrix {
         (described.ascent, described.descent) = type3_heights(objects, dict, &m);
     }
-    let map = to_unicode(context, dict);
+    let map = to_unicode(context, dict).map(|t| t.map);
     let (widths, first) = widths(objects, dict, &described.info.name);
     let simple = Simple {
         table: table(context, dict, descriptor, &described, subtype, map.is_some()),
@@ -52,6 +52,7 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary, subtype: 
         ascent: described.ascent,
         descent: described.descent,
         type3_scale: matrix.map(|m| m.y_scale()),
+        lying_map: false,
         decoder: Decoder::Simple(simple),
     }
 }

@@ -194,9 +194,9 @@ fn push_several(glyphs: &mut Vec<Glyph>, text: &str, bbox: Rect, mut flags: Glyp
 /// Box of a glyph in display space, and its baseline: y of a horizontal line, x of a vertical one's middle.
 fn glyph_box(s: &Showing, width: f32, vertical: Option<Vertical>, rise: f32, scale: f32) -> (Rect, f32) {
     if let Some(v) = vertical {
-        let (left, top) = (s.x - v.origin.0 * s.size, s.y + rise);
+        let (left, top) = (s.x - v.origin.0 * s.size * scale, s.y + rise);
         let advance = if v.advance == 0.0 { -1.0 } else { v.advance };
-        let bbox = s.matrix.apply_rect(left, top + advance * s.size, left + width * s.size, top);
+        let bbox = s.matrix.apply_rect(left, top + advance * s.size, left + width * s.size * scale, top);
         return (bbox, s.matrix.apply(s.x, top).x);
     }
     let (low, high) = (rise + s.descent * s.size, rise + s.ascent * s.size);

@@ -1,0 +1,97 @@
+//! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
+//! and order against typeset truth. Prints Markdown.
+
+mod boxes;
+mod chars;
+mod files;
+mod markup;
+mod matching;
+mod order;
+mod peers;
+mod recall;
+mod speed;
+mod stext;
+mod table;
+mod truth;
+mod words;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+const USAGE: &str = "hakusho-bench speed|recall|boxes FOLDER, truth FOLDER, or report FOLDER TYPESET
+  --rounds N        rounds of `speed` (5)
+  --verbose         list every character and run that differs
+  --hakusho PATH    the binary to measure (the one beside this)";
+
+/// What the command line asks for.
+struct Args {
+    command: String,
+    folders: Vec<PathBuf>,
+    rounds: usize,
+    verbose: bool,
+    hakusho: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let result = parse(std::env::args().skip(1)).and_then(|args| run(&args));
+    let (code, text) = match result {
+        Ok(text) => (0, text),
+        Err(error) => {
+            // Nothing can be done about a closed standard error.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            (1, String::new())
+        }
+    };
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::from(code)
+}
+
+fn parse(mut given: impl Iterator<Item = String>) -> Result<Args> {
+    let mut args =
+        Args { command: String::new(), folders: Vec::new(), rounds: 5, verbose: false, hakusho: beside("hakusho")? };
+    while let Some(word) = given.next() {
+        match word.as_str() {
+            "--rounds" => args.rounds = given.next().context(USAGE)?.parse().context("--rounds takes a number")?,
+            "--verbose" => args.verbose = true,
+            "--hakusho" => args.hakusho = given.next().context(USAGE)?.into(),
+            _ if word.starts_with('-') => bail!("{USAGE}"),
+            _ if args.command.is_empty() => args.command = word,
+            _ => args.folders.push(word.into()),
+        }
+    }
+    Ok(args)
+}
+
+/// A binary in the folder of this one.
+fn beside(name: &str) -> Result<PathBuf> {
+    Ok(std::env::current_exe()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn run(args: &Args) -> Result<String> {
+    let folder = args.folders.first().context(USAGE)?;
+    if args.command != "recall" && !args.hakusho.exists() {
+        bail!("{} is not built", args.hakusho.display());
+    }
+    match args.command.as_str() {
+        "speed" => speed::report(&args.hakusho, &files::pdfs(folder)?, args.rounds.max(1)),
+        "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
+        "truth" => truth::report(&args.hakusho, folder, args.verbose),
+        "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),
+        "report" => {
+            let typeset = args.folders.get(1).context(USAGE)?;
+            let pdfs = files::pdfs(folder)?;
+            Ok([
+                format!("# The text engine beside its peers\n\n{}", peers::machine()),
+                speed::report(&args.hakusho, &pdfs, args.rounds.max(1))?,
+                recall::report(&pdfs, args.verbose)?,
+                truth::report(&args.hakusho, typeset, args.verbose)?,
+                boxes::report(&pdfs, args.verbose)?,
+            ]
+            .join("\n"))
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
