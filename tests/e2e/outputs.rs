@@ -77,3 +77,11 @@ fn docling_core_loads_what_we_write() {
     let output = Command::new(&python).args(["-c", script]).stdin(input).output().expect("python runs");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "loaded\n", "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn fonts_say_where_the_characters_come_from() {
+    let folder = folder();
+    let sample = samples().remove(0).display().to_string();
+    insta::assert_snapshot!("fonts", run(folder.path(), &["fonts", &sample]).ok());
+    assert_eq!(run(folder.path(), &["fonts", "no-such.pdf"]).code, Some(1));
+}

@@ -31,6 +31,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     let context = Context::new(&cli.global);
     match &cli.command {
         Command::Extract(args) => commands::extract::run(&context, args),
+        Command::Fonts(args) => commands::fonts::run(args),
         Command::Completions(args) => commands::completions::run(args),
         #[cfg(feature = "store")]
         Command::Demo(args) => commands::demo::run(&context, args),

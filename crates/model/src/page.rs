@@ -159,6 +159,39 @@ pub struct FontInfo {
     pub italic: bool,
     /// Whether the glyphs have one width.
     pub fixed: bool,
+    /// `Subtype` of the font dictionary, of the descendant for composite fonts (`CIDFontType2`).
+    pub kind: String,
+    /// Name of the `Encoding` or `CMap`; `embedded` for one that the file brings, `built-in` where none is named.
+    pub encoding: String,
+    /// Whether the file brings the font program.
+    pub embedded: bool,
+    /// What the `ToUnicode` map is worth.
+    pub to_unicode: MapWorth,
+}
+
+/// What a font's `ToUnicode` map is worth, as far as the codes met in the file show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum MapWorth {
+    /// The font has none.
+    #[default]
+    Absent,
+    /// Nothing speaks against it.
+    Sound,
+    /// It is believed, but for these codes the character collection names another character.
+    Doubtful(Vec<MapDoubt>),
+    /// It gives one character for nearly all codes and is asked last.
+    Lying,
+}
+
+/// A code for which `ToUnicode` map and character collection disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapDoubt {
+    /// The character code.
+    pub code: u32,
+    /// What the map says.
+    pub stated: char,
+    /// What the collection says.
+    pub collection: char,
 }
 
 /// A straight ruling line parallel to an edge of the page, drawn as a stroke or as a thin filled box.

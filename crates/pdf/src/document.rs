@@ -22,6 +22,9 @@ pub struct OpenOptions {
     pub password: Option<String>,
     /// Bounds on what the file may cost.
     pub limits: Limits,
+    /// Whether `ToUnicode` maps are compared with the character collections of their fonts, code by code. It costs some
+    /// milliseconds a file; maps that cannot be true at all are found without.
+    pub check_maps: bool,
 }
 
 /// An opened file.
@@ -29,6 +32,7 @@ pub struct OpenOptions {
 pub struct Pdf<'b> {
     reader: Reader<'b>,
     limits: Limits,
+    check_maps: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -64,6 +68,7 @@ impl<'b> Pdf<'b> {
             return Ok(Self {
                 reader: Reader::Lazy(Box::new(file)),
                 limits: options.limits.clone(),
+                check_maps: options.check_maps,
                 diagnostics: Vec::new(),
             });
         }
@@ -74,7 +79,12 @@ impl<'b> Pdf<'b> {
                 "the file is damaged; its objects were found by searching, some may be missing or out of date";
             diagnostics.push(Diagnostic::file(Code::Damaged, Severity::Warning, message));
         }
-        Ok(Self { reader: Reader::Whole(Box::new(document)), limits: options.limits.clone(), diagnostics })
+        Ok(Self {
+            reader: Reader::Whole(Box::new(document)),
+            limits: options.limits.clone(),
+            check_maps: options.check_maps,
+            diagnostics,
+        })
     }
 
     /// Reads everything: pages, fonts, outline. A page that cannot be read comes out empty, with a diagnostic.
@@ -84,7 +94,7 @@ impl<'b> Pdf<'b> {
         let targets = Targets::new(objects, &nodes);
         let labels = page_labels(objects, nodes.len());
         let budget = Budget::default();
-        let context = FontContext { objects, limits: &self.limits, budget: &budget };
+        let context = FontContext { objects, limits: &self.limits, budget: &budget, check_maps: self.check_maps };
         let mut report = ReportContent {
             title: self.info(b"Title"),
             producer: self.info(b"Producer"),

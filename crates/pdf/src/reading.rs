@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hakusho_model::{Code, Diagnostic, FontInfo, PageContent, ReportContent, Severity};
+use hakusho_model::{Code, Diagnostic, FontInfo, MapDoubt, MapWorth, PageContent, ReportContent, Severity};
 use lopdf::{Dictionary, Object, ObjectId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -66,8 +66,8 @@ impl<'a, 't> FileContext<'a, 't> {
                 report.diagnostics.extend(found);
             }
         }
-        report.diagnostics.extend(numbers.lying);
-        report.fonts = numbers.infos;
+        report.fonts = numbers.fonts.iter().map(|font| font.final_info()).collect();
+        report.diagnostics.extend(report.fonts.iter().filter_map(map_diagnostic));
     }
 
     fn stretch(&self, pages: Vec<(&PageNode<'a>, PageContent)>) -> Stretch<'a> {
@@ -96,31 +96,44 @@ impl<'a, 't> FileContext<'a, 't> {
 
 /// Numbers of the fonts in the report: by their first run, page after page.
 #[derive(Default)]
-struct FontNumbers {
+struct FontNumbers<'a> {
     known: FxHashMap<usize, u32>,
-    infos: Vec<FontInfo>,
-    /// What is wrong with them.
-    lying: Vec<Diagnostic>,
+    fonts: Vec<Arc<Font<'a>>>,
 }
 
-impl FontNumbers {
-    fn renumber(&mut self, page: &mut PageContent, fonts: &[Arc<Font<'_>>]) {
+impl<'a> FontNumbers<'a> {
+    fn renumber(&mut self, page: &mut PageContent, fonts: &[Arc<Font<'a>>]) {
         for run in &mut page.runs {
             let font = &fonts[run.font as usize];
             run.font = *self.known.entry(Arc::as_ptr(font) as usize).or_insert_with(|| {
-                self.infos.push(font.info.clone());
-                self.lying.extend(font.lying_map.then(|| lying_map(&font.info.name)));
-                self.infos.len() as u32 - 1
+                self.fonts.push(Arc::clone(font));
+                self.fonts.len() as u32 - 1
             });
         }
     }
 }
 
-fn lying_map(font: &str) -> Diagnostic {
-    let message = format!(
-        "the ToUnicode map of font {font} gives one character for nearly all codes; its character collection was asked instead"
-    );
-    Diagnostic::file(Code::LyingFontMap, Severity::Warning, message)
+/// What is wrong with a font's map to Unicode.
+fn map_diagnostic(font: &FontInfo) -> Option<Diagnostic> {
+    let name = &font.name;
+    let (severity, message) = match &font.to_unicode {
+        MapWorth::Absent | MapWorth::Sound => return None,
+        MapWorth::Lying => {
+            let message = format!(
+                "the ToUnicode map of font {name} gives one character for nearly all codes; its character collection was asked instead"
+            );
+            (Severity::Warning, message)
+        }
+        MapWorth::Doubtful(doubts) => {
+            let MapDoubt { stated, collection, .. } = doubts.first()?;
+            let count = doubts.len();
+            let message = format!(
+                "the ToUnicode map of font {name} and its character collection disagree on {count} codes (first: {stated}, {collection}); the map was believed"
+            );
+            (Severity::Info, message)
+        }
+    };
+    Some(Diagnostic::file(Code::LyingFontMap, severity, message))
 }
 
 /// The content streams of a page, one behind the other with white space between (7.8.2).

@@ -33,7 +33,11 @@ impl Outcome {
 pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
     // Glyph runs need no names: a process that prints them starts without the lists.
     let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(Knowledge::embedded()?) };
-    let options = OpenOptions { password: args.password.clone(), ..OpenOptions::default() };
+    let options = OpenOptions {
+        password: args.password.clone(),
+        check_maps: args.to != ExtractFormat::Runs,
+        ..OpenOptions::default()
+    };
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     }

@@ -34,7 +34,9 @@ fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
     let data = DataFolder::create(&context.data, None)?;
     let knowledge = Knowledge::with_base(data.base())?;
     let archive = data.archive(&knowledge)?;
-    let options = IngestOptions { open: OpenOptions { password: args.password.clone(), ..OpenOptions::default() } };
+    let options = IngestOptions {
+        open: OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() },
+    };
     let progress = Progress::new(context.quiet || args.json, files.len());
     let start = Instant::now();
     let show = |done, total, pages| progress.show(done, total, pages);

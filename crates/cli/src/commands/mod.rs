@@ -12,6 +12,7 @@ pub(crate) mod examples;
 #[cfg(feature = "store")]
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod fonts;
 #[cfg(feature = "store")]
 pub(crate) mod ingest;
 #[cfg(feature = "store")]
@@ -21,15 +22,14 @@ pub(crate) mod insight;
 #[cfg(feature = "store")]
 pub(crate) mod query;
 
-use std::path::PathBuf;
-
 use crate::args::Global;
 
 /// What every command knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     /// The data folder.
-    pub(crate) data: PathBuf,
+    #[cfg(feature = "store")]
+    pub(crate) data: std::path::PathBuf,
     /// No progress, no remarks.
     pub(crate) quiet: bool,
 }
@@ -40,7 +40,11 @@ impl Context {
             // Fails only if the pool is running already, which it is not yet.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         }
-        Self { data: global.data.clone(), quiet: global.quiet }
+        Self {
+            #[cfg(feature = "store")]
+            data: global.data.clone(),
+            quiet: global.quiet,
+        }
     }
 
     /// Prints a remark to standard error, unless there should be none.

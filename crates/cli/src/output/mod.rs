@@ -7,7 +7,6 @@ pub(crate) mod markdown;
 #[cfg(feature = "store")]
 mod progress;
 pub(crate) mod runs;
-#[cfg(feature = "store")]
 pub(crate) mod table;
 pub(crate) mod text;
 

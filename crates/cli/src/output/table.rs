@@ -1,5 +1,6 @@
 //! Tables for a terminal: Japanese characters take two columns, long cells are wrapped.
 
+#[cfg(feature = "store")]
 use hakusho_store::Term;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -103,6 +104,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Columns that the first `chars` characters of a line take.
+#[cfg(feature = "store")]
 pub(crate) fn columns(line: &str, chars: usize) -> usize {
     line.chars().take(chars).map(|c| c.width().unwrap_or(0)).sum()
 }
@@ -113,6 +115,7 @@ pub(crate) fn width() -> usize {
 }
 
 /// A term as a reader wants it: literals by their text, things by their IRI.
+#[cfg(feature = "store")]
 pub(crate) fn term(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => node.as_str().to_owned(),

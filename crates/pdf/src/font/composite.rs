@@ -1,8 +1,9 @@
 //! Type 0 fonts: multi-byte codes, CIDs, character collections (ISO 32000-1, 9.7).
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use hakusho_model::{Provenance, WritingMode};
+use hakusho_model::{MapDoubt, MapWorth, Provenance, WritingMode};
 use hayro_cmap::{CMap, CidFamily};
 use lopdf::{Dictionary, Object};
 
@@ -27,6 +28,8 @@ pub(super) struct Composite<'a> {
     vertical: bool,
     descriptor: Option<&'a Dictionary>,
     cid_to_gid: Option<std::borrow::Cow<'a, [u8]>>,
+    /// Codes for which map and collection disagree; by code, so that the order of pages does not matter.
+    doubts: Mutex<BTreeMap<u32, MapDoubt>>,
     /// Read only when the steps before it fail.
     program: OnceLock<Option<Program>>,
 }
@@ -36,7 +39,10 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
     let first = objects.array(dict, b"DescendantFonts").and_then(<[Object]>::first);
     let descendant = first.and_then(|o| objects.resolve(o)).and_then(as_dict).unwrap_or(dict);
     let descriptor = objects.dict(descendant, b"FontDescriptor");
-    let described = describe(objects, dict, descriptor);
+    let mut described = describe(objects, dict, descriptor);
+    if let Some(kind) = objects.name(descendant, b"Subtype") {
+        described.info.kind = String::from_utf8_lossy(kind).into_owned();
+    }
     let (encoding, unicode_codes, two_bytes) = encoding(context, dict);
     let vertical = cmaps::is_vertical(&encoding);
     let composite = Composite {
@@ -50,6 +56,7 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
         vertical,
         descriptor,
         cid_to_gid: objects.stream(descendant, b"CIDToGIDMap").map(|s| context.bytes(s)),
+        doubts: Mutex::default(),
         program: OnceLock::new(),
     };
     Font {
@@ -58,7 +65,6 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary) -> Font<'
         ascent: described.ascent,
         descent: described.descent,
         type3_scale: None,
-        lying_map: composite.distrusted(),
         decoder: Decoder::Composite(Box::new(composite)),
     }
 }
@@ -130,9 +136,35 @@ impl Composite<'_> {
             cmaps::push_text(&to_unicode.map, code, &mut buffer).then(|| glyph_text(&buffer)).flatten()
         });
         match stated {
-            Some(text) if !self.distrusted() && !suspect::says_nothing(&text) => Some((text, Provenance::ToUnicode)),
+            Some(text) if !self.distrusted() && !suspect::says_nothing(&text) => {
+                self.compare(code, cid, &text);
+                Some((text, Provenance::ToUnicode))
+            }
             stated => self.found_text(code, len, cid).or(stated.map(|text| (text, Provenance::ToUnicode))),
         }
+    }
+
+    /// Notes a code whose map and collection name different characters.
+    fn compare(&self, code: u32, cid: u32, stated: &GlyphText) {
+        if self.context.check_maps
+            && let (GlyphText::One(stated), Some(GlyphText::One(collection))) =
+                (stated, collection_text(&self.family, cid))
+            && suspect::disagree(*stated, collection)
+        {
+            let doubt = MapDoubt { code, stated: *stated, collection };
+            self.doubts.lock().unwrap_or_else(PoisonError::into_inner).insert(code, doubt);
+        }
+    }
+
+    /// What the `ToUnicode` map turned out to be worth; `None` where the font has none.
+    pub(super) fn map_worth(&self) -> Option<MapWorth> {
+        self.to_unicode.as_ref()?;
+        let doubts = self.doubts.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(match () {
+            () if self.distrusted() => MapWorth::Lying,
+            () if doubts.is_empty() => MapWorth::Sound,
+            () => MapWorth::Doubtful(doubts.values().cloned().collect()),
+        })
     }
 
     /// The ladder below the `ToUnicode` map.

@@ -17,7 +17,7 @@ mod widths;
 
 use std::sync::Arc;
 
-use hakusho_model::{FontInfo, Provenance, WritingMode};
+use hakusho_model::{FontInfo, MapWorth, Provenance, WritingMode};
 use lopdf::Dictionary;
 
 use crate::limits::{Budget, Limits};
@@ -32,6 +32,8 @@ pub(crate) struct FontContext<'a> {
     pub(crate) objects: Objects<'a>,
     pub(crate) limits: &'a Limits,
     pub(crate) budget: &'a Budget,
+    /// Whether `ToUnicode` maps are compared with the character collections.
+    pub(crate) check_maps: bool,
 }
 
 impl<'a> FontContext<'a> {
@@ -70,8 +72,6 @@ pub(crate) struct Font<'a> {
     pub(crate) descent: f32,
     /// Type 3 glyph space to text space; `None` for other fonts.
     pub(crate) type3_scale: Option<f32>,
-    /// Its `ToUnicode` map cannot be true and is asked last.
-    pub(crate) lying_map: bool,
     decoder: Decoder<'a>,
 }
 
@@ -107,6 +107,15 @@ impl<'a> Font<'a> {
             Decoder::Simple(_) => NextCode { code: u32::from(bytes[0]), len: 1, by_two_bytes: false },
             Decoder::Composite(font) => font.next_code(bytes),
         }
+    }
+
+    /// What is known of the font after its codes were looked up.
+    pub(crate) fn final_info(&self) -> FontInfo {
+        let worth = match &self.decoder {
+            Decoder::Simple(_) => None,
+            Decoder::Composite(font) => font.map_worth(),
+        };
+        FontInfo { to_unicode: worth.unwrap_or_else(|| self.info.to_unicode.clone()), ..self.info.clone() }
     }
 
     /// Characters and metrics of a code.
@@ -152,7 +161,13 @@ fn describe<'a>(objects: Objects<'a>, font: &'a Dictionary, descriptor: Option<&
     let weight = number(b"FontWeight").unwrap_or(0.0);
     let lower = name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let subtype = objects.name(font, b"Subtype").unwrap_or_default();
+    let embedded = |d: &'a Dictionary| PROGRAMS.iter().any(|key| raw(d, key).is_some());
     let info = FontInfo {
+        kind: String::from_utf8_lossy(subtype).into_owned(),
+        encoding: encoding_name(objects, font),
+        embedded: descriptor.is_some_and(embedded) || subtype == b"Type3",
+        to_unicode: if raw(font, b"ToUnicode").is_some() { MapWorth::Sound } else { MapWorth::Absent },
         bold: flags & 0x40000 != 0
             || weight >= 600.0
             || says(&["bold", "heavy", "black", "demibold", "ultra", "-w6", "-w7", "-w8"]),
@@ -162,6 +177,20 @@ fn describe<'a>(objects: Objects<'a>, font: &'a Dictionary, descriptor: Option<&
     };
     let (ascent, descent) = heights(number(b"Ascent"), number(b"Descent"));
     Described { info, ascent, descent, symbolic: flags & 4 != 0, missing_width: number(b"MissingWidth").unwrap_or(0.0) }
+}
+
+/// The name of a font's encoding, as [`FontInfo::encoding`] gives it.
+fn encoding_name<'a>(objects: Objects<'a>, font: &'a Dictionary) -> String {
+    let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match objects.get(font, b"Encoding") {
+        Some(lopdf::Object::Name(bytes)) => name(bytes),
+        Some(lopdf::Object::Dictionary(dict)) => {
+            let base = objects.name(dict, b"BaseEncoding").map_or_else(|| "built-in".to_owned(), name);
+            if raw(dict, b"Differences").is_some() { format!("{base} + differences") } else { base }
+        }
+        Some(_) => "embedded".to_owned(),
+        None => "built-in".to_owned(),
+    }
 }
 
 /// Ascent and descent in em; absurd values give way to the em box.
@@ -203,12 +232,13 @@ fn to_unicode<'a>(context: FontContext<'a>, font: &'a Dictionary) -> Option<ToUn
     }
 }
 
+/// Keys of the descriptor under which the font program stands (table 126).
+const PROGRAMS: [&[u8]; 3] = [b"FontFile2", b"FontFile3", b"FontFile"];
+
 /// The embedded font program.
 fn program<'a>(context: FontContext<'a>, descriptor: Option<&'a Dictionary>) -> Option<program::Program> {
     let descriptor = descriptor?;
-    let stream = [b"FontFile2".as_slice(), b"FontFile3", b"FontFile"]
-        .into_iter()
-        .find_map(|key| context.objects.stream(descriptor, key))?;
+    let stream = PROGRAMS.into_iter().find_map(|key| context.objects.stream(descriptor, key))?;
     Some(program::Program::read(&context.bytes(stream)))
 }
 

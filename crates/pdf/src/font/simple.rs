@@ -52,7 +52,6 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary, subtype: 
         ascent: described.ascent,
         descent: described.descent,
         type3_scale: matrix.map(|m| m.y_scale()),
-        lying_map: false,
         decoder: Decoder::Simple(simple),
     }
 }

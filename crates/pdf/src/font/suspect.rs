@@ -1,6 +1,7 @@
 //! `ToUnicode` maps that cannot be true, told by their own entries.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::GlyphText;
 
@@ -36,6 +37,13 @@ pub(super) fn says_nothing(text: &GlyphText) -> bool {
     matches!(text, GlyphText::One('\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' | '\u{FFFD}'))
 }
 
+/// Whether two characters are different letters: kana or ideographs that are not forms of one another.
+pub(super) fn disagree(a: char, b: char) -> bool {
+    let letter = |c: char| matches!(u32::from(c), 0x3041..=0x30FF | 0x3400..=0x9FFF | 0x20000..=0x3FFFD);
+    let plain = |c: char| c.nfkc().next().unwrap_or(c);
+    letter(a) && letter(b) && plain(a) != plain(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +69,14 @@ mod tests {
     fn sections_add_up() {
         let map = b"2 beginbfchar <01> <49> <02> <49> endbfchar 2 beginbfchar <03><49> <04><49> endbfchar";
         assert!(names_one_character(map));
+    }
+
+    #[test]
+    fn letters_disagree_and_signs_do_not() {
+        assert!(disagree('高', '低'));
+        assert!(!disagree('高', '高'));
+        assert!(!disagree('〜', '～'));
+        assert!(!disagree('ー', '-'));
     }
 
     #[test]
