@@ -8,6 +8,7 @@ use serde_json::Value;
 const LAYERS: &[(&str, u8)] = &[
     ("hakusho-model", 0),
     ("hakusho-pdf", 1),
+    ("hakusho-render", 1),
     ("hakusho-lexicon", 1),
     ("hakusho-layout", 2),
     ("hakusho-link", 2),
@@ -26,6 +27,8 @@ const LAYERS: &[(&str, u8)] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["hakusho-pdf"]),
     ("hayro-cmap", &["hakusho-pdf"]),
+    ("hayro", &["hakusho-render"]),
+    ("png", &["hakusho-render"]),
     ("daachorse", &["hakusho-lexicon"]),
     ("regex", &["hakusho-lexicon"]),
     ("oxrdf", &["hakusho-rdf"]),
@@ -39,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that own no files, clock, network or environment.
-const PURE: &[&str] = &["model", "pdf", "lexicon", "layout", "link", "rdf", "pipeline"];
+const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "rdf", "pipeline"];
 
 fn layer(name: &str) -> Option<u8> {
     LAYERS.iter().find(|(n, _)| *n == name).map(|(_, layer)| *layer)
