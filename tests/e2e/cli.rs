@@ -23,6 +23,7 @@ fn help() {
         "demo",
         "init",
         "extract",
+        "page",
         "plan",
         "ingest",
         "query",
