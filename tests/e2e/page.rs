@@ -88,7 +88,7 @@ fn what_cannot_be_done_is_said() {
     check(&["1", "--boxes", "words"], "a.png", &["words", "lines", "blocks", "exhibits", "glyphs"]);
     check(&["1"], "a.jpeg", &[".png", ".svg"]);
     check(&["1", "--scale", "500"], "a.png", &["pixels", "or less is possible"]);
-    check(&["1", "--scale", "-1"], "a.png", &["--scale"]);
+    check(&["1", "--scale", "0"], "a.png", &["--scale"]);
     check(&["1", "--font", "no-such-font.ttf"], "a.png", &["no-such-font.ttf"]);
 }
 

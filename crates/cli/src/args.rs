@@ -126,9 +126,9 @@ impl ExtractFormat {
 #[command(
     after_help = "Exit status: 0 all files read, 2 some could not be read, 1 none could. A file that cannot be read\n\
     still prints a document that says why in `diagnostics`.\n\
-    Pages without a text layer (scans, characters drawn as outlines) are named there with the code `no-text-layer`; with\n\
-    `--ocr` their text is read from the painted page at 300 dpi, the code `ocr` tells how surely (`ocr_confidence` page by\n\
-    page, 0 to 100), and words below 30 are left out."
+    Pages without a text layer (scans, characters drawn as outlines) are named there with the code\n\
+    `no-text-layer`. With `--ocr` their text is read from the page painted at 300 dpi: the code `ocr`\n\
+    and `ocr_confidence` of each page (0 to 100) tell how surely; words below 30 are left out."
 )]
 pub(crate) struct ExtractArgs {
     /// PDF files
@@ -144,7 +144,7 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
     /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
-    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like; takes some 5 to 15 seconds a page
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub(crate) ocr: Option<OcrEngine>,
 }
@@ -175,11 +175,10 @@ pub(crate) enum Layer {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The ending of the output says what is written: `.png`, or `.svg` (boxes with names over the painted \
-    page, for a browser).\nA legend of the colours goes to standard error. Text in a font that the file does not hold is \
-    painted in a font of\nthis machine; where none has the characters it stays blank, and a warning says so."
-)]
+#[command(after_help = "The ending of the output says what is written: `.png`, or `.svg` (boxes with names over the\n\
+    painted page, for a browser). A legend of the colours goes to standard error.\n\
+    Text in a font that the file does not hold is painted in a font of this machine; where none has\n\
+    the characters it stays blank, and a warning says so.")]
 pub(crate) struct PageArgs {
     /// PDF file
     #[arg(value_name = "FILE")]
@@ -206,7 +205,7 @@ pub(crate) struct PageArgs {
     #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
     /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
-    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like; takes some 5 to 15 seconds a page
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub(crate) ocr: Option<OcrEngine>,
 }
@@ -222,7 +221,7 @@ pub(crate) struct IngestArgs {
     #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
     /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
-    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like; takes some 5 to 15 seconds a page
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub(crate) ocr: Option<OcrEngine>,
     /// Print the outcome as JSON

@@ -11,7 +11,7 @@ use hakusho_pipeline::{OcrError, Reading, Recogniser};
 use super::tsv;
 
 /// A page that takes longer is given up.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_mins(5);
 /// Horizontal text read with at least this mean confidence needs no second look.
 const SURE: f32 = 75.0;
 /// A page with a smaller share of Japanese characters is also read as English.
@@ -78,13 +78,8 @@ fn look() -> Result<Installed, String> {
         let output = Command::new("tesseract").arg(what).stdin(Stdio::null()).output();
         output.map(|o| String::from_utf8_lossy(&[o.stdout, o.stderr].concat()).into_owned())
     };
-    let (version, languages) = match (ask("--version"), ask("--list-langs")) {
-        (Ok(version), Ok(languages)) => (version, languages),
-        _ => {
-            return Err(format!(
-                "Tesseract, which reads the characters in pictures, is not on this machine: {INSTALL}"
-            ));
-        }
+    let (Ok(version), Ok(languages)) = (ask("--version"), ask("--list-langs")) else {
+        return Err(format!("Tesseract, which reads the characters in pictures, is not on this machine: {INSTALL}"));
     };
     let has = |language: &str| languages.lines().any(|l| l.trim() == language);
     if !has("jpn") {

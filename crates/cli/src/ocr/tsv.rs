@@ -8,7 +8,8 @@ const WORD: &str = "5";
 
 /// The words of a table, blank ones left out. A row that cannot be read is skipped.
 pub(super) fn words(table: &str) -> Vec<Word> {
-    let mut lines: Vec<[&str; 3]> = Vec::new();
+    let (mut lines, mut paragraphs) = (0, 0);
+    let (mut line_before, mut paragraph_before) = ([""; 3], [""; 2]);
     let mut words = Vec::new();
     for row in table.lines().skip(1) {
         let fields: Vec<&str> = row.splitn(12, '\t').collect();
@@ -21,12 +22,17 @@ pub(super) fn words(table: &str) -> Vec<Word> {
         if text.is_empty() || !numbers.iter().all(|n| n.is_finite()) {
             continue;
         }
-        let place = [block, paragraph, line];
-        if lines.last() != Some(&place) {
-            lines.push(place);
+        if line_before != [block, paragraph, line] {
+            line_before = [block, paragraph, line];
+            lines += 1;
+        }
+        if paragraph_before != [block, paragraph] {
+            paragraph_before = [block, paragraph];
+            paragraphs += 1;
         }
         let bbox = Rect { x0: x, y0: y, x1: x + w.max(0.0), y1: y + h.max(0.0) };
-        words.push(Word { text, bbox, confidence: confidence.clamp(0.0, 100.0), line: lines.len() as u32 });
+        let confidence = confidence.clamp(0.0, 100.0);
+        words.push(Word { text, bbox, confidence, line: lines, paragraph: paragraphs });
     }
     words
 }

@@ -7,6 +7,9 @@ use super::{LEAST_CONFIDENCE, Reading, Word};
 /// Ink of an ideograph, as a share of its em.
 const INK: f32 = 0.9;
 
+/// Type of a line whose size differs less than this from that of its paragraph has the size of the paragraph.
+const SAME_SIZE: f32 = 0.25;
+
 /// What became of the words of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Laid {
@@ -23,7 +26,7 @@ pub(super) struct Laid {
 pub(super) fn lay(page: &mut PageContent, reading: &Reading, scale: f32, font: u32) -> Laid {
     let mut laid = Laid::default();
     let printed: Vec<_> = page.glyphs.iter().filter(|g| !g.ch.is_whitespace()).map(|g| g.bbox.center()).collect();
-    let mut lines: Vec<(u32, Vec<Word>)> = Vec::new();
+    let mut lines: Vec<Vec<Word>> = Vec::new();
     for word in &reading.words {
         let bbox = in_points(word.bbox, scale).intersection(&page.bbox());
         if word.text.is_empty() || bbox.area() <= 0.0 || printed.iter().any(|&p| bbox.contains(p)) {
@@ -38,20 +41,35 @@ pub(super) fn lay(page: &mut PageContent, reading: &Reading, scale: f32, font: u
         laid.characters += n;
         let word = Word { bbox, ..word.clone() };
         match lines.last_mut() {
-            Some((line, words)) if *line == word.line => words.push(word),
-            _ => lines.push((word.line, vec![word])),
+            Some(words) if words[0].line == word.line => words.push(word),
+            _ => lines.push(vec![word]),
         }
     }
-    let mut order = page.runs.iter().map(|r| r.order + 1).max().unwrap_or(0);
-    for (_, words) in lines {
+    let start = page.runs.iter().map(|r| r.order + 1).max().unwrap_or(0);
+    let sizes = sizes(&lines, reading.vertical);
+    for (order, (words, size)) in (start..).zip(lines.into_iter().zip(sizes)) {
         if reading.vertical {
-            down(page, words, font, order)
+            down(page, words, size, font, order);
         } else {
-            across(page, words, font, order)
+            across(page, words, size, font, order);
         }
-        order += 1;
     }
     laid
+}
+
+/// Size of type of each line. The boxes of single words vary with their characters; paragraphs are set in one size.
+fn sizes(lines: &[Vec<Word>], vertical: bool) -> Vec<f32> {
+    let extent = |w: &Word| if vertical { w.bbox.width() } else { w.bbox.height() };
+    let own: Vec<f32> = lines.iter().map(|l| median(telling(l).map(|w| extent(w) / INK)).unwrap_or(1.0)).collect();
+    let of_paragraph = |paragraph: u32| {
+        let its = lines.iter().zip(&own).filter(|(l, _)| l[0].paragraph == paragraph);
+        median(its.map(|(_, &size)| size)).unwrap_or(1.0)
+    };
+    let settled = |(line, &size): (&Vec<Word>, &f32)| {
+        let usual = of_paragraph(line[0].paragraph);
+        if (size / usual - 1.0).abs() < SAME_SIZE { usual } else { size }
+    };
+    lines.iter().zip(&own).map(settled).collect()
 }
 
 fn in_points(r: Rect, scale: f32) -> Rect {
@@ -59,10 +77,9 @@ fn in_points(r: Rect, scale: f32) -> Rect {
 }
 
 /// A horizontal line: all its characters stand on one base line, as high as most of its words.
-fn across(page: &mut PageContent, mut words: Vec<Word>, font: u32, order: u32) {
+fn across(page: &mut PageContent, mut words: Vec<Word>, size: f32, font: u32, order: u32) {
     words.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-    let Some(size) = median(of_full_height(&words).map(|w| w.bbox.height() / INK)) else { return };
-    let Some(foot) = median(of_full_height(&words).map(|w| w.bbox.y1)) else { return };
+    let Some(foot) = median(telling(&words).map(|w| w.bbox.y1)) else { return };
     let foot = foot + size * (1.0 - INK) / 2.0;
     let start = page.glyphs.len() as u32;
     let (mut from, mut last) = (f32::NEG_INFINITY, ' ');
@@ -86,9 +103,8 @@ fn across(page: &mut PageContent, mut words: Vec<Word>, font: u32, order: u32) {
 }
 
 /// A vertical line: all its characters stand on one middle line, as wide as most of its words.
-fn down(page: &mut PageContent, mut words: Vec<Word>, font: u32, order: u32) {
+fn down(page: &mut PageContent, mut words: Vec<Word>, size: f32, font: u32, order: u32) {
     words.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
-    let Some(size) = median(words.iter().map(|w| w.bbox.width() / INK)) else { return };
     let Some(middle) = median(words.iter().map(|w| w.bbox.center().x)) else { return };
     let start = page.glyphs.len() as u32;
     let mut from = f32::NEG_INFINITY;
@@ -101,8 +117,8 @@ fn down(page: &mut PageContent, mut words: Vec<Word>, font: u32, order: u32) {
     page.runs.push(run(start..page.glyphs.len() as u32, size, middle, WritingMode::Vertical, font, order));
 }
 
-/// Words whose height tells the size of the type; all of them where there is none such.
-fn of_full_height(words: &[Word]) -> impl Iterator<Item = &Word> {
+/// Words with an ideograph, whose box tells the size of the type; all of them where there is none such.
+fn telling(words: &[Word]) -> impl Iterator<Item = &Word> {
     let full = |w: &Word| w.text.chars().any(|c| matches!(u32::from(c), 0x3400..=0x9FFF) && c != '一');
     let any = words.iter().any(full);
     words.iter().filter(move |w| !any || full(w))
@@ -156,7 +172,7 @@ mod tests {
 
     fn word(text: &str, bbox: [f32; 4], confidence: f32, line: u32) -> Word {
         let [x0, y0, x1, y1] = bbox;
-        Word { text: text.to_owned(), bbox: Rect { x0, y0, x1, y1 }, confidence, line }
+        Word { text: text.to_owned(), bbox: Rect { x0, y0, x1, y1 }, confidence, line, paragraph: 1 }
     }
 
     fn page() -> PageContent {
@@ -194,6 +210,17 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_paragraph_have_one_size() {
+        let size = |high: f32| {
+            let lines = [(1, 20.0), (2, 20.0), (3, high)];
+            let words = lines.map(|(l, h)| word("白書", [0.0, 50.0 * l as f32, 40.0, 50.0 * l as f32 + h], 90.0, l));
+            laid(words.to_vec(), false).0.runs[2].size * 2.0 * INK
+        };
+        assert!((size(24.9) - 20.0).abs() < 0.01);
+        assert!((size(25.1) - 25.1).abs() < 0.01);
+    }
+
+    #[test]
     fn doubtful_words_are_counted_and_left_out() {
         let at = |confidence| vec![word("白", [0.0, 0.0, 20.0, 20.0], confidence, 1)];
         assert_eq!(text(&laid(at(LEAST_CONFIDENCE), false).0), "白");
@@ -207,7 +234,8 @@ mod tests {
             vec![word("白", [500.0, 0.0, 536.0, 40.0], 90.0, 1), word("書", [504.0, 44.0, 540.0, 80.0], 90.0, 1)];
         let (page, _) = laid(words, true);
         assert_eq!(page.runs[0].mode, WritingMode::Vertical);
-        assert!(page.glyphs[0].bbox.x0 == page.glyphs[1].bbox.x0 && page.glyphs[1].bbox.y0 >= page.glyphs[0].bbox.y1);
+        let (a, b) = (page.glyphs[0].bbox, page.glyphs[1].bbox);
+        assert!((a.x0 - b.x0).abs() < 0.01 && b.y0 >= a.y1);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Word {
     pub confidence: f32,
     /// The printed line it stands in, counted over the page.
     pub line: u32,
+    /// The paragraph that line stands in, counted over the page.
+    pub paragraph: u32,
 }
 
 /// What a recogniser saw on a page.
