@@ -24,6 +24,7 @@ fn help() {
         "init",
         "extract",
         "fonts",
+        "page",
         "plan",
         "ingest",
         "query",

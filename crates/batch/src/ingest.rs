@@ -10,8 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use hakusho_lexicon::Edition;
 use hakusho_model::Document;
-use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, VERSION, build, sha256_hex, unreadable};
+use hakusho_pipeline::{Knowledge, ReadOptions, VERSION, build, sha256_hex, unreadable};
 use hakusho_rdf::{Iris, LoadRecord, registry_quads, sorted_nquads};
 use hakusho_store::{Archive, Load, NamedNode, Quad, RdfFormat, RdfParser, Registered};
 use rayon::prelude::*;
@@ -135,8 +134,8 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), BatchError> {
 /// How to read files.
 #[derive(Clone, Debug, Default)]
 pub struct IngestOptions {
-    /// How to open them.
-    pub open: OpenOptions,
+    /// How to open them, and whether pages without text are recognised.
+    pub read: ReadOptions,
 }
 
 /// Says what a load would do, without changing the store. Artifacts that had to be built are kept for the load.
@@ -229,12 +228,12 @@ fn read_one(
         }
     };
     let sha256 = sha256_hex(&bytes);
-    let key = artifact_key(&sha256, knowledge);
+    let key = artifact_key(&sha256, knowledge, &options.read);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let stored = objects.has(&key, "summary.gz").then(|| objects.text(&key, "summary.gz")).transpose()?;
     let summary = match stored.and_then(|text| serde_json::from_str::<Summary>(&text).ok()) {
         // What could not be read without a password may be read with one.
-        Some(summary) if summary.failure.is_none() || options.open.password.is_none() => summary,
+        Some(summary) if summary.failure.is_none() || options.read.open.password.is_none() => summary,
         _ => build_one(&name, &bytes, &sha256, &key, objects, knowledge, options)?,
     };
     let summary = match summary.failure.clone() {
@@ -244,8 +243,10 @@ fn read_one(
     Ok(Read { path: path.to_owned(), sha256, key, summary })
 }
 
-fn artifact_key(sha256: &str, knowledge: &Knowledge) -> String {
-    let digest = Sha256::digest(format!("{sha256} {}", knowledge.hash).as_bytes());
+/// What pages give depends on the recogniser, where one is used.
+fn artifact_key(sha256: &str, knowledge: &Knowledge, options: &ReadOptions) -> String {
+    let ocr = options.ocr.as_ref().map_or_else(String::new, |ocr| format!(" {}", ocr.recogniser.name()));
+    let digest = Sha256::digest(format!("{sha256} {}{ocr}", knowledge.hash).as_bytes());
     digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
@@ -258,7 +259,7 @@ fn build_one(
     knowledge: &Knowledge,
     options: &IngestOptions,
 ) -> Result<Summary, BatchError> {
-    let artifact = build(name, bytes, knowledge, &options.open);
+    let artifact = build(name, bytes, knowledge, &options.read);
     let nquads = sorted_nquads(&artifact.quads);
     let summary = Summary {
         pages: artifact.document.pages.len(),

@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// List the fonts of a report: where their characters come from and what their maps are worth
     Fonts(FontsArgs),
+    /// Paint a page with the boxes of what was read on it
+    Page(PageArgs),
     /// Say what `ingest` would do
     #[cfg(feature = "store")]
     Plan(IngestArgs),
@@ -102,6 +104,13 @@ pub(crate) struct FontsArgs {
     pub(crate) password: Option<String>,
 }
 
+/// Programs that read the characters in pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OcrEngine {
+    /// Tesseract with its Japanese data, as installed on this machine
+    Tesseract,
+}
+
 /// Forms in which `extract` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExtractFormat {
@@ -135,7 +144,10 @@ impl ExtractFormat {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status: 0 all files read, 2 some could not be read, 1 none could. A file that cannot be read\n\
-    still prints a document that says why in `diagnostics`."
+    still prints a document that says why in `diagnostics`.\n\
+    Pages without a text layer (scans, characters drawn as outlines) are named there with the code\n\
+    `no-text-layer`. With `--ocr` their text is read from the page painted at 300 dpi: the code `ocr`\n\
+    and `ocr_confidence` of each page (0 to 100) tell how surely; words below 30 are left out."
 )]
 pub(crate) struct ExtractArgs {
     /// PDF files
@@ -150,6 +162,71 @@ pub(crate) struct ExtractArgs {
     /// Password for files that need one
     #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
+    /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub(crate) ocr: Option<OcrEngine>,
+}
+
+/// What `page` draws boxes around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Layer {
+    /// Pictures
+    Images,
+    /// Filled and stroked shapes that are no ruling lines
+    Shapes,
+    /// Ruling lines
+    Rules,
+    /// Single characters; those of vertical runs, hidden and repeated ones in colours of their own
+    Glyphs,
+    /// Printed lines of the blocks
+    Lines,
+    /// Tables
+    Tables,
+    /// Blocks, each kind in its colour
+    Blocks,
+    /// Running heads, page numbers, side tabs
+    Furniture,
+    /// Figures, tables and charts with what belongs to them
+    Exhibits,
+    /// Links
+    Links,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "The ending of the output says what is written: `.png`, or `.svg` (boxes with names over the\n\
+    painted page, for a browser). A legend of the colours goes to standard error.\n\
+    Text in a font that the file does not hold is painted in a font of this machine; where none has\n\
+    the characters it stays blank, and a warning says so.")]
+pub(crate) struct PageArgs {
+    /// PDF file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Physical page, counted from 1
+    #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page: u32,
+    /// Write to this file, `.png` or `.svg`
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Pixels a point: 1 is 72 dpi
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0)]
+    pub(crate) scale: f32,
+    /// What to draw boxes around, separated by commas
+    #[arg(long, value_enum, value_name = "LAYERS", value_delimiter = ',', default_value = "lines,blocks,exhibits")]
+    pub(crate) boxes: Vec<Layer>,
+    /// Draw the boxes on white, without the page
+    #[arg(long)]
+    pub(crate) no_image: bool,
+    /// Paint characters whose font the file does not hold in this TrueType or OpenType font
+    #[arg(long, value_name = "FILE")]
+    pub(crate) font: Option<PathBuf>,
+    /// Password for files that need one
+    #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+    /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub(crate) ocr: Option<OcrEngine>,
 }
 
 #[cfg(feature = "store")]
@@ -162,6 +239,10 @@ pub(crate) struct IngestArgs {
     /// Password for files that need one
     #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
+    /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
+    /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub(crate) ocr: Option<OcrEngine>,
     /// Print the outcome as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,7 +2,10 @@
 
 mod args;
 mod commands;
+mod machine_fonts;
+mod ocr;
 mod output;
+mod overlay;
 
 use std::process::ExitCode;
 
@@ -32,6 +35,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Extract(args) => commands::extract::run(&context, args),
         Command::Fonts(args) => commands::fonts::run(args),
+        Command::Page(args) => commands::page::run(&context, args),
         Command::Completions(args) => commands::completions::run(args),
         #[cfg(feature = "store")]
         Command::Demo(args) => commands::demo::run(&context, args),

@@ -46,34 +46,11 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     document.pages = report.pages.iter().zip(&furniture.labels).map(|(p, label)| page_info(p, label.clone())).collect();
     document.artifacts = furniture.artifacts;
     document.diagnostics.clone_from(&report.diagnostics);
-    document.diagnostics.extend(text_layer(&report.pages));
     Assembly::new(&pages, &exhibits, &notes, words, document).run(flow)
 }
 
 fn page_info(page: &PageContent, label: Option<String>) -> PageInfo {
-    PageInfo { index: page.index, label, width: page.width, height: page.height }
-}
-
-/// Pages without text, or with hardly any beside images.
-fn text_layer(pages: &[PageContent]) -> Vec<Diagnostic> {
-    let image_share = |p: &PageContent| p.images.iter().map(|i| i.bbox.area()).sum::<f32>() / p.bbox().area().max(1.0);
-    let drawn = |p: &PageContent| image_share(p) > 0.2 || p.shapes.len() > 200;
-    let empty: Vec<u32> = pages.iter().filter(|p| p.glyphs.is_empty() && drawn(p)).map(|p| p.index).collect();
-    if !empty.is_empty() && pages.iter().all(|p| p.glyphs.is_empty()) {
-        let message =
-            "no page has a text layer: the pages are pictures; their text needs optical character recognition (OCR)";
-        return vec![Diagnostic::file(Code::NoTextLayer, Severity::Error, message)];
-    }
-    let none = empty.iter().map(|&i| {
-        Diagnostic::page(i, Code::NoTextLayer, Severity::Warning, "this page is a picture without a text layer")
-    });
-    let few = |p: &&PageContent| !p.glyphs.is_empty() && p.glyphs.len() < 150 && image_share(p) > 0.35;
-    let message = "most of this page is a picture; only a little of its text can be read";
-    let partial =
-        pages.iter().filter(few).map(|p| Diagnostic::page(p.index, Code::PartialTextLayer, Severity::Warning, message));
-    let mut out: Vec<Diagnostic> = none.chain(partial).collect();
-    out.sort_by_key(|d| d.page);
-    out
+    PageInfo { index: page.index, label, width: page.width, height: page.height, ocr_confidence: page.ocr }
 }
 
 /// Puts blocks, sections, exhibits and footnotes together and gives them their ids.

@@ -31,10 +31,12 @@ pub enum Code {
     InternalError,
     /// A limit was reached and the rest of that stream, page or file was not read.
     LimitReached,
-    /// No page of the file, or not this page, has text: only images or outlines.
+    /// No page of the file, or not these pages, has text, or only a part of it: images or outlines hold the words.
     NoTextLayer,
-    /// Little of the page's text can be extracted; the body seems to be images.
-    PartialTextLayer,
+    /// Pages were read by optical character recognition.
+    Ocr,
+    /// Optical character recognition was asked for and could not be done.
+    OcrUnavailable,
     /// Character codes without a known character.
     UnmappedGlyphs,
     /// A font's map to Unicode contradicts what the font is.
@@ -62,7 +64,8 @@ impl Code {
             Self::InternalError => "internal-error",
             Self::LimitReached => "limit-reached",
             Self::NoTextLayer => "no-text-layer",
-            Self::PartialTextLayer => "partial-text-layer",
+            Self::Ocr => "ocr",
+            Self::OcrUnavailable => "ocr-unavailable",
             Self::UnmappedGlyphs => "unmapped-glyphs",
             Self::LyingFontMap => "lying-font-map",
             Self::FontUnreadable => "font-unreadable",

@@ -36,6 +36,9 @@ pub struct PageInfo {
     /// Displayed height in points.
     #[serde(serialize_with = "points")]
     pub height: f32,
+    /// Where text of the page was read by optical character recognition: mean confidence, 0 to 100.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ocr_confidence: Option<u8>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]

@@ -282,6 +282,8 @@ pub struct PageContent {
     pub images: Vec<ImageBox>,
     /// Links.
     pub links: Vec<Link>,
+    /// Mean confidence (0 to 100) of the characters recognised in the page's image; `None` where nothing was.
+    pub ocr: Option<u8>,
 }
 
 impl PageContent {

@@ -113,6 +113,7 @@ impl<'b> Pdf<'b> {
             let message = "some objects of the file are damaged and were left out";
             report.diagnostics.push(Diagnostic::file(Code::Damaged, Severity::Warning, message));
         }
+        report.diagnostics.extend(crate::text_layer::findings(&report.pages));
         report
     }
 

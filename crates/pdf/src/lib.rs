@@ -5,6 +5,7 @@
 //!
 //! - [`Pdf::open`] opens a file, with or without a password, also a damaged one.
 //! - [`Pdf::read`] gives a [`hakusho_model::ReportContent`]: pages, fonts, outline, diagnostics.
+//! - [`text_layers`] says which pages hold their words as pictures.
 //! - [`Limits`] bound what a hostile file may cost.
 //!
 //! ```
@@ -31,9 +32,11 @@ mod pages;
 mod reading;
 mod repair;
 mod source;
+mod text_layer;
 mod tidy;
 
 pub use document::{OpenOptions, Pdf};
 pub use error::PdfError;
 pub use limits::Limits;
 pub use repair::character as repaired;
+pub use text_layer::{TextLayer, text_layers};

@@ -4,12 +4,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hakusho_lexicon::{Edition, edition_of};
 use hakusho_link::LinkContext;
-use hakusho_model::{Code, Diagnostic, Document, Severity, Source};
+use hakusho_model::{Code, Diagnostic, Document, ReportContent, Severity, Source};
 use hakusho_pdf::{OpenOptions, Pdf, PdfError};
 use hakusho_rdf::{Quad, document_quads};
 use sha2::{Digest, Sha256};
 
 use crate::knowledge::Knowledge;
+use crate::ocr::{Ocr, recognise};
+
+/// How to read a file.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// How to open it.
+    pub open: OpenOptions,
+    /// How to recognise pages without text; without it they stay empty.
+    pub ocr: Option<Ocr>,
+}
 
 /// A report read to the end.
 #[derive(Clone, Debug)]
@@ -27,19 +37,41 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// Reads the pages of a file: its text, and what is recognised where there is none.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ReportContent, PdfError> {
+    let mut report = Pdf::open(bytes, &options.open)?.read();
+    if let Some(ocr) = &options.ocr {
+        recognise(&mut report, bytes, &options.open, ocr);
+    }
+    Ok(report)
+}
+
+/// Pages to a document with mentions. Unlike [`extract`] it lets a fault inside a stage through.
+pub fn understand(report: &ReportContent, source: Source, knowledge: &Knowledge) -> Document {
+    let source = Source { title: report.title.clone(), producer: report.producer.clone(), ..source };
+    let mut document = hakusho_layout::analyse(report, source, &knowledge.words);
+    let edition = edition_of(&document, &knowledge.series);
+    knowledge.linker.link(&mut document, &LinkContext { edition_year: edition.year });
+    document
+}
+
+/// Name, hash and size of a file.
+pub fn source(file: &str, bytes: &[u8]) -> Source {
+    Source { file: file.to_owned(), sha256: sha256_hex(bytes), bytes: bytes.len() as u64, ..Source::default() }
+}
+
 /// Reads a report into a document with mentions.
 ///
 /// Never fails: a file that cannot be opened gives a document without pages and a diagnostic that says why, and a
 /// failure inside a stage is recorded the same way.
-pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &OpenOptions) -> Document {
-    let source =
-        Source { file: file.to_owned(), sha256: sha256_hex(bytes), bytes: bytes.len() as u64, ..Source::default() };
+pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOptions) -> Document {
+    let source = source(file, bytes);
     let attempt = catch_unwind(AssertUnwindSafe(|| {
-        let report = Pdf::open(bytes, options)?.read();
-        let source = Source { title: report.title.clone(), producer: report.producer.clone(), ..source.clone() };
-        let mut document = hakusho_layout::analyse(&report, source, &knowledge.words);
-        let edition = edition_of(&document, &knowledge.series);
-        knowledge.linker.link(&mut document, &LinkContext { edition_year: edition.year });
+        let report = read(bytes, options)?;
+        let document = understand(&report, source.clone(), knowledge);
         Ok::<_, PdfError>(document)
     }));
     match attempt {
@@ -52,7 +84,7 @@ pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &OpenOp
 }
 
 /// Reads a report all the way to quads.
-pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &OpenOptions) -> Artifact {
+pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOptions) -> Artifact {
     let document = extract(file, bytes, knowledge, options);
     let edition = edition_of(&document, &knowledge.series);
     let quads = document_quads(&document, &edition, &knowledge.base);

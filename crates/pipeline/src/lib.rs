@@ -1,15 +1,17 @@
 //! One report: bytes and knowledge in, document and quads out.
 //!
 //! ```text
-//! bytes ─► pdf ─► layout ─► link ─► Document ─► rdf ─► quads
+//! bytes ─► pdf (─► render ─► recogniser) ─► layout ─► link ─► Document ─► rdf ─► quads
 //! ```
 //!
-//! [`extract`] stops at the document, [`build`] goes on to quads. Both are pure: no threads, files, clock or store. A
-//! panic in a stage is caught here and becomes a diagnostic, so that one report never costs the rest of a batch.
+//! [`extract`] stops at the document, [`build`] goes on to quads. Both are pure: no threads, files, clock or store; a
+//! [`Recogniser`] for pages without text is given from outside. A panic in a stage is caught here and becomes a diagnostic, so that one report never costs the rest of a batch.
 #![deny(missing_docs)]
 
 mod extract;
 mod knowledge;
+mod ocr;
 
-pub use extract::{Artifact, build, extract, sha256_hex, unreadable};
+pub use extract::{Artifact, ReadOptions, build, extract, read, sha256_hex, source, understand, unreadable};
 pub use knowledge::{Knowledge, KnowledgeError, VERSION};
+pub use ocr::{DPI, LEAST_CONFIDENCE, Ocr, OcrError, Reading, Recogniser, Word};

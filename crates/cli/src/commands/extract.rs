@@ -8,12 +8,13 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 
 use anyhow::{Context as _, Result};
-use hakusho_model::{Document, Severity};
-use hakusho_pdf::{OpenOptions, Pdf};
-use hakusho_pipeline::{Knowledge, extract, unreadable};
+use hakusho_model::{Code, Document, Severity};
+use hakusho_pdf::OpenOptions;
+use hakusho_pipeline::{Knowledge, ReadOptions, extract, read as read_pages, unreadable};
 
 use super::{Context, status};
 use crate::args::{ExtractArgs, ExtractFormat};
+use crate::ocr::recogniser;
 use crate::output;
 
 /// What came of one file: what to print, and what to say.
@@ -33,11 +34,12 @@ impl Outcome {
 pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
     // Glyph runs need no names: a process that prints them starts without the lists.
     let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(Knowledge::embedded()?) };
-    let options = OpenOptions {
+    let open = OpenOptions {
         password: args.password.clone(),
         check_maps: args.to != ExtractFormat::Runs,
         ..OpenOptions::default()
     };
+    let options = ReadOptions { open, ocr: recogniser(args.ocr)? };
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     }
@@ -100,23 +102,30 @@ fn in_order<T: Send>(
     })
 }
 
-fn one(path: &Path, knowledge: Option<&Knowledge>, options: &OpenOptions, format: ExtractFormat) -> Outcome {
+fn one(path: &Path, knowledge: Option<&Knowledge>, options: &ReadOptions, format: ExtractFormat) -> Outcome {
     match (fs::read(path), knowledge) {
         (Ok(bytes), Some(knowledge)) => {
             let document = extract(&file_name(path), &bytes, knowledge, options);
             let reason = unreadable(&document).map(ToOwned::to_owned);
             let text = Some(render(&document, format).into_bytes());
-            Outcome { text, failed: reason.is_some(), warnings: reason.into_iter().collect() }
+            let failed = reason.is_some();
+            Outcome { text, failed, warnings: reason.map_or_else(|| not_recognised(&document), |r| vec![r]) }
         }
         (Ok(bytes), None) => runs(&bytes, options),
         (Err(error), _) => Outcome::failed(format!("it cannot be read: {error}")),
     }
 }
 
+/// Why pages were not recognised although it was asked for: who reads only the text would not know.
+fn not_recognised(document: &Document) -> Vec<String> {
+    let told = document.diagnostics.iter().filter(|d| d.code == Code::OcrUnavailable);
+    told.map(|d| d.page.map_or_else(|| d.message.clone(), |p| format!("page {p}: {}", d.message))).collect()
+}
+
 /// Positions and characters as the text engine gives them, with what it found wrong.
-fn runs(bytes: &[u8], options: &OpenOptions) -> Outcome {
-    let report = match Pdf::open(bytes, options) {
-        Ok(pdf) => pdf.read(),
+fn runs(bytes: &[u8], options: &ReadOptions) -> Outcome {
+    let report = match read_pages(bytes, options) {
+        Ok(report) => report,
         Err(error) => return Outcome::failed(error.to_string()),
     };
     let told = report.diagnostics.iter().filter(|d| d.severity != Severity::Info);

@@ -6,10 +6,11 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use hakusho_batch::{DataFolder, FileReport, IngestOptions, Outcome, find_files};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::Knowledge;
+use hakusho_pipeline::{Knowledge, ReadOptions};
 
 use super::{Context, status};
 use crate::args::IngestArgs;
+use crate::ocr::recogniser;
 use crate::output::{self, Progress};
 
 pub(crate) fn plan(context: &Context, args: &IngestArgs) -> Result<ExitCode> {
@@ -34,9 +35,8 @@ fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
     let data = DataFolder::create(&context.data, None)?;
     let knowledge = Knowledge::with_base(data.base())?;
     let archive = data.archive(&knowledge)?;
-    let options = IngestOptions {
-        open: OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() },
-    };
+    let open = OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() };
+    let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? } };
     let progress = Progress::new(context.quiet || args.json, files.len());
     let start = Instant::now();
     let show = |done, total, pages| progress.show(done, total, pages);

@@ -19,6 +19,7 @@ pub(crate) mod ingest;
 pub(crate) mod init;
 #[cfg(feature = "store")]
 pub(crate) mod insight;
+pub(crate) mod page;
 #[cfg(feature = "store")]
 pub(crate) mod query;
 
