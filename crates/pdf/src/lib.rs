@@ -16,11 +16,15 @@
 //! What the text means is not known here: see `hakusho-layout`.
 #![deny(missing_docs)]
 
+mod annotations;
 mod document;
 mod error;
 mod filters;
 mod font;
 mod fonts;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod interp;
 mod labels;
 mod lazy;
@@ -31,6 +35,7 @@ mod pages;
 mod reading;
 mod repair;
 mod source;
+mod structure;
 mod tidy;
 
 pub use document::{OpenOptions, Pdf};
