@@ -32,6 +32,6 @@ pub use exhibit::{Anchor, Cell, Chart, ChartPoint, Exhibit, ExhibitKind, Footnot
 pub use geometry::{Point, Rect};
 pub use knowledge::{Entity, Event, EventKind, Mention, MentionKind, Modality, Observation, Quantity, Value};
 pub use page::{
-    Color, FontInfo, Glyph, GlyphFlags, GlyphRun, ImageBox, Link, MapDoubt, MapWorth, OutlineItem, PageContent,
-    Provenance, ReportContent, Rule, Shape, ShapeKind, WritingMode,
+    Annotation, Color, FontInfo, Glyph, GlyphFlags, GlyphRun, ImageBox, Link, MapDoubt, MapWorth, MarkedContent,
+    OutlineItem, PageContent, Provenance, ReportContent, Rule, Shape, ShapeKind, StructElement, WritingMode,
 };

@@ -237,6 +237,9 @@ pub struct Shape {
     pub order: u32,
 }
 
+/// Share of the page's area from which an image covers it.
+const COVERING: f32 = 0.9;
+
 /// An image painted on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ImageBox {
@@ -257,6 +260,17 @@ pub struct Link {
     pub uri: Option<String>,
     /// Physical target page, from 1, of a link inside the file.
     pub page: Option<u32>,
+}
+
+/// An annotation that is no link: a note, a stamp, a form field. Its text is not part of the page's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Kind as the file names it: `Text`, `FreeText`, `Widget`, `Highlight` (ISO 32000-1, 12.5.6).
+    pub kind: String,
+    /// Where it stands, clipped to the page.
+    pub bbox: Rect,
+    /// What it says: its contents, or the value of a form field.
+    pub text: Option<String>,
 }
 
 /// Everything found on one page.
@@ -284,12 +298,20 @@ pub struct PageContent {
     pub links: Vec<Link>,
     /// Mean confidence (0 to 100) of the characters recognised in the page's image; `None` where nothing was.
     pub ocr: Option<u8>,
+    /// Annotations that are no links.
+    pub annotations: Vec<Annotation>,
 }
 
 impl PageContent {
     /// The glyphs of a run.
     pub fn glyphs_of(&self, run: &GlyphRun) -> &[Glyph] {
         &self.glyphs[run.glyphs.start as usize..run.glyphs.end as usize]
+    }
+
+    /// Whether an image covers the page (at least nine tenths of its area): a scan, or a cover.
+    pub fn covers_page(&self, image: &ImageBox) -> bool {
+        let page = self.bbox();
+        page.area() > 0.0 && image.bbox.intersection(&page).area() >= COVERING * page.area()
     }
 
     /// The page as a box.
@@ -311,6 +333,34 @@ pub struct OutlineItem {
     pub y: Option<f32>,
 }
 
+/// A piece of a page that an element of the structure tree owns: the runs with this marked-content id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkedContent {
+    /// Physical page, from 1.
+    pub page: u32,
+    /// Marked-content id, as [`GlyphRun::mcid`].
+    pub mcid: i32,
+}
+
+/// An element of the structure tree of a tagged file (ISO 32000-1, 14.7.2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StructElement {
+    /// Structure type, through the file's role map to a standard one where it leads there: `H1`, `P`, `TD`.
+    pub role: String,
+    /// Index of the parent in [`ReportContent::structure`], always smaller than the own; `None` under the root.
+    pub parent: Option<u32>,
+    /// Title given by the author or producer.
+    pub title: Option<String>,
+    /// Alternate description of what cannot be read (a figure).
+    pub alt: Option<String>,
+    /// Text to read instead of the content.
+    pub actual_text: Option<String>,
+    /// Physical page, from 1: the element's own or inherited, else that of its first content.
+    pub page: Option<u32>,
+    /// Its own content in reading order; that of its children is theirs.
+    pub content: Vec<MarkedContent>,
+}
+
 /// A whole file as the text engine read it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportContent {
@@ -324,6 +374,22 @@ pub struct ReportContent {
     pub fonts: Vec<FontInfo>,
     /// Outline, flattened in reading order.
     pub outline: Vec<OutlineItem>,
+    /// Structure tree, flattened in reading order, parents first; empty where it was not asked for or the file is not tagged.
+    pub structure: Vec<StructElement>,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_image_covers_the_page_from_nine_tenths_of_its_area() {
+        let page = PageContent { width: 100.0, height: 100.0, ..PageContent::default() };
+        let image = |x1| ImageBox { bbox: Rect::new(0.0, 0.0, x1, 100.0), width: 1, height: 1 };
+        assert!(page.covers_page(&image(90.0)));
+        assert!(!page.covers_page(&image(89.9)));
+        assert!(!PageContent::default().covers_page(&image(0.0)));
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Object, Stream};
 
-use crate::limits::{Budget, Limits};
+use crate::limits::{Breach, Budget, Limits};
 use crate::source::Objects;
 
 /// Decoded bytes, and whether the stream ended before its time.
@@ -14,13 +14,19 @@ pub(crate) struct Decoded<'a> {
     pub(crate) problem: Option<Problem>,
 }
 
+impl Decoded<'_> {
+    fn nothing(breach: Breach) -> Self {
+        Self { bytes: Cow::Borrowed(&[]), problem: Some(Problem::Limit(breach)) }
+    }
+}
+
 /// Why a stream is not whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Problem {
     /// The data are damaged or use a filter that gives no text.
     Broken,
     /// A limit was reached.
-    Limit,
+    Limit(Breach),
 }
 
 /// Decodes all filters of a stream.
@@ -38,13 +44,21 @@ pub(crate) fn decode_bytes<'a, 'd>(
 ) -> Decoded<'a> {
     let mut bytes = Cow::Borrowed(bytes);
     let mut problem = None;
-    for (name, parms) in filters(objects, dict) {
+    let filters = filters(objects, dict);
+    if filters.len() > limits.stream_filters {
+        return Decoded::nothing(Breach::StreamFilters);
+    }
+    if filters.is_empty() && !budget.take(bytes.len(), limits) {
+        return Decoded::nothing(Breach::FileBytes);
+    }
+    for (name, parms) in filters {
         let (decoded, trouble) = apply(name, parms, &bytes, limits);
         problem = problem.or(trouble);
         bytes = Cow::Owned(decoded);
-    }
-    if !budget.take(bytes.len(), limits) {
-        return Decoded { bytes: Cow::Borrowed(&[]), problem: Some(Problem::Limit) };
+        // Every stage costs, not only the last: bombs are packed several times over.
+        if !budget.take(bytes.len(), limits) {
+            return Decoded::nothing(Breach::FileBytes);
+        }
     }
     Decoded { bytes, problem }
 }
@@ -105,7 +119,7 @@ fn by_lopdf(name: &str, parms: Option<&Dictionary>, data: &[u8], limits: &Limits
     match Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limits.stream_bytes) {
         Ok(bytes) => (bytes, None),
         Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-            (Vec::new(), Some(Problem::Limit))
+            (Vec::new(), Some(Problem::Limit(Breach::StreamBytes)))
         }
         Err(_) => (Vec::new(), Some(Problem::Broken)),
     }
@@ -141,7 +155,7 @@ fn inflate_as(data: &[u8], limit: usize, zlib_header: bool) -> (Vec<u8>, Option<
         match state.decompress_vec(rest, &mut out, FlushDecompress::None) {
             Ok(_) if out.len() > limit => {
                 out.truncate(limit);
-                return (out, Some(Problem::Limit));
+                return (out, Some(Problem::Limit(Breach::StreamBytes)));
             }
             Ok(Status::StreamEnd) => return (out, None),
             Ok(_) if out.len() == out.capacity() => out.reserve(out.capacity()),
@@ -188,6 +202,6 @@ mod tests {
     fn the_limit_holds_from_both_sides() {
         let packed = deflate(&[b'x'; 5000]);
         assert_eq!(inflate(&packed, 5000).1, None);
-        assert_eq!(inflate(&packed, 4999), (vec![b'x'; 4999], Some(Problem::Limit)));
+        assert_eq!(inflate(&packed, 4999), (vec![b'x'; 4999], Some(Problem::Limit(Breach::StreamBytes))));
     }
 }

@@ -1,8 +1,8 @@
 //! The fonts of a file: read once, shared by the threads that read its pages.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use lopdf::{Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashMap;
 
 use crate::font::{Font, FontContext, GlyphInfo};
@@ -13,7 +13,11 @@ use crate::source::as_dict;
 enum Key {
     Object(ObjectId),
     Direct(usize),
+    Missing,
 }
+
+/// Stands for a font that the resources name and do not have: codes are read as those of a Latin standard font.
+static MISSING: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
 /// All fonts asked for so far.
 #[derive(Default)]
@@ -83,20 +87,23 @@ impl<'a> FontCache<'a> {
         (info, usize::from(len).clamp(1, bytes.len()))
     }
 
-    /// Index of a font resource, loaded at the first call; `None` when it is no font at all.
-    pub(crate) fn index_of(&mut self, context: FontContext<'a>, object: Option<&'a Object>) -> Option<usize> {
-        let object = object?;
+    /// Index of a font resource, loaded at the first call, and whether it is there at all.
+    pub(crate) fn index_of(&mut self, context: FontContext<'a>, object: Option<&'a Object>) -> (usize, bool) {
+        let dict = |object: &'a Object| context.objects.resolve(object).and_then(as_dict);
         let key = match object {
-            Object::Reference(id) => Key::Object(*id),
-            direct => Key::Direct(std::ptr::from_ref(as_dict(direct)?) as usize),
+            Some(Object::Reference(id)) => Key::Object(*id),
+            Some(direct) => as_dict(direct).map_or(Key::Missing, |d| Key::Direct(std::ptr::from_ref(d) as usize)),
+            None => Key::Missing,
         };
         if let Some(&known) = self.index.get(&key) {
-            return Some(known);
+            return (known, key != Key::Missing);
         }
-        let dict = context.objects.resolve(object).and_then(as_dict)?;
+        let Some(dict) = (if key == Key::Missing { Some(&*MISSING) } else { object.and_then(dict) }) else {
+            return (self.index_of(context, None).0, false);
+        };
         let font = self.shelf.get(key, || Font::load(context, dict));
         self.fonts.push(InUse { font, glyphs: FxHashMap::default(), extents: FxHashMap::default() });
         self.index.insert(key, self.fonts.len() - 1);
-        Some(self.fonts.len() - 1)
+        (self.fonts.len() - 1, key != Key::Missing)
     }
 }

@@ -7,17 +7,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::pages::{Geometry, PageNode};
 use crate::source::{Objects, as_dict, as_integer, as_number, raw, text_string};
 
-/// Nodes of a name or number tree, or outline entries, read at the most.
+/// Outline entries, and links of a page, read at the most.
 const MAX_NODES: usize = 20_000;
+/// Entries of a name or number tree read at the most.
+const MAX_ENTRIES: usize = 500_000;
 
 /// Labels of all pages by `/PageLabels`; `None` where the file has none.
 pub(crate) fn page_labels(objects: Objects<'_>, count: usize) -> Vec<Option<String>> {
     let mut ranges = Vec::new();
     let tree = objects.dict(objects.trailer(), b"Root").and_then(|c| objects.dict(c, b"PageLabels"));
     if let Some(tree) = tree {
-        let mut seen = 0;
-        number_tree(objects, tree, &mut seen, &mut |number, value| {
-            if let (Ok(number), Some(dict)) = (usize::try_from(number), as_dict(value)) {
+        tree_pairs(objects, tree, b"Nums", |number, value| {
+            let number = as_integer(number).and_then(|n| usize::try_from(n).ok());
+            if let (Some(number), Some(dict)) = (number, objects.resolve(value).and_then(as_dict)) {
                 ranges.push((number, dict));
             }
         });
@@ -27,33 +29,36 @@ pub(crate) fn page_labels(objects: Objects<'_>, count: usize) -> Vec<Option<Stri
         let k = ranges.partition_point(|r| r.0 <= page).checked_sub(1)?;
         let (first, dict) = ranges[k];
         let start = objects.integer(dict, b"St").unwrap_or(1);
-        let number = start + (page - first) as i64;
+        let number = start.saturating_add((page - first) as i64);
         let prefix = objects.get(dict, b"P").and_then(text_string).unwrap_or_default();
         Some(format!("{prefix}{}", numeral(objects.name(dict, b"S"), number)))
     };
     (0..count).map(label).collect()
 }
 
-fn number_tree<'a>(
+/// Visits the pairs of a name or number tree (7.9.6, 7.9.7), keys resolved, left to right.
+///
+/// The stack is ours and short, so that neither a deep nor a cyclic tree costs more than its entries.
+fn tree_pairs<'a>(
     objects: Objects<'a>,
-    node: &'a Dictionary,
-    seen: &mut usize,
-    visit: &mut impl FnMut(i64, &'a Object),
+    root: &'a Dictionary,
+    entries: &[u8],
+    mut visit: impl FnMut(&'a Object, &'a Object),
 ) {
-    *seen += 1;
-    if *seen > MAX_NODES {
-        return;
-    }
-    for pair in objects.array(node, b"Nums").unwrap_or_default().chunks_exact(2) {
-        let key = objects.resolve(&pair[0]).and_then(as_integer);
-        if let (Some(key), Some(value)) = (key, objects.resolve(&pair[1])) {
-            visit(key, value);
+    let mut open = vec![root];
+    let mut left = MAX_ENTRIES;
+    while let Some(node) = open.pop() {
+        let pairs = objects.array(node, entries).unwrap_or_default().chunks_exact(2);
+        for pair in pairs.take(left) {
+            left -= 1;
+            if let Some(key) = objects.resolve(&pair[0]) {
+                visit(key, &pair[1]);
+            }
         }
-    }
-    for kid in objects.array(node, b"Kids").unwrap_or_default() {
-        if let Some(kid) = objects.resolve(kid).and_then(as_dict) {
-            number_tree(objects, kid, seen, visit);
-        }
+        let kids = objects.array(node, b"Kids").unwrap_or_default();
+        let kids = &kids[..kids.len().min(left)];
+        left -= kids.len();
+        open.extend(kids.iter().rev().filter_map(|kid| objects.resolve(kid).and_then(as_dict)));
     }
 }
 
@@ -117,6 +122,11 @@ impl<'a> Targets<'a> {
         Self { objects, by_id, named: named_destinations(objects), heights }
     }
 
+    /// Physical page, from 1, of a page object.
+    pub(crate) fn page_of(&self, id: ObjectId) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+
     /// Physical page from 1, and the height on it, of a destination.
     fn find(&self, dest: &'a Object) -> Option<(u32, Option<f32>)> {
         let mut dest = self.objects.resolve(dest)?;
@@ -127,7 +137,7 @@ impl<'a> Targets<'a> {
                 Object::Array(items) => {
                     let page = match items.first()? {
                         Object::Reference(id) => *self.by_id.get(id)?,
-                        number => u32::try_from(as_integer(number)?).ok()? + 1,
+                        number => u32::try_from(as_integer(number)?).ok()?.checked_add(1)?,
                     };
                     let at = |i: usize| items.get(i).and_then(|o| self.objects.resolve(o)).and_then(as_number);
                     let top = match items.get(1) {
@@ -206,26 +216,12 @@ fn named_destinations<'a>(objects: Objects<'a>) -> FxHashMap<Vec<u8>, &'a Object
     if let Some(old) = objects.dict(catalog, b"Dests") {
         named.extend(old.iter().map(|(k, v)| (k.clone(), v)));
     }
-    let mut open: Vec<&Dictionary> =
-        objects.dict(catalog, b"Names").and_then(|n| objects.dict(n, b"Dests")).into_iter().collect();
-    let mut seen = 0;
-    while let Some(node) = open.pop() {
-        seen += 1;
-        if seen > MAX_NODES {
-            break;
-        }
-        for pair in objects.array(node, b"Names").unwrap_or_default().chunks_exact(2) {
-            if let Some(Object::String(name, _)) = objects.resolve(&pair[0]) {
-                named.insert(name.clone(), &pair[1]);
+    if let Some(tree) = objects.dict(catalog, b"Names").and_then(|n| objects.dict(n, b"Dests")) {
+        tree_pairs(objects, tree, b"Names", |name, dest| {
+            if let Object::String(name, _) = name {
+                named.insert(name.clone(), dest);
             }
-        }
-        open.extend(
-            objects
-                .array(node, b"Kids")
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|k| objects.resolve(k).and_then(as_dict)),
-        );
+        });
     }
     named
 }

@@ -17,11 +17,15 @@
 //! What the text means is not known here: see `hakusho-layout`.
 #![deny(missing_docs)]
 
+mod annotations;
 mod document;
 mod error;
 mod filters;
 mod font;
 mod fonts;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod interp;
 mod labels;
 mod lazy;
@@ -32,6 +36,7 @@ mod pages;
 mod reading;
 mod repair;
 mod source;
+mod structure;
 mod text_layer;
 mod tidy;
 

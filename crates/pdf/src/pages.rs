@@ -1,14 +1,15 @@
 //! The page tree: leaves in order with what they inherit, and their geometry (ISO 32000-1, 7.7.3).
 
+use std::collections::BTreeSet;
+
 use hakusho_model::Rect;
 use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
 
+use crate::limits::{Breach, Limits};
 use crate::matrix::Matrix;
 use crate::source::{Objects, as_dict, as_integer, raw};
 
-/// Depth of the page tree before giving up.
-const MAX_DEPTH: usize = 64;
 /// A page larger than this, in points, is taken for an error.
 const MAX_EXTENT: f32 = 20_000.0;
 /// ISO A4, for pages that do not say.
@@ -25,18 +26,29 @@ pub(crate) struct PageNode<'a> {
     rotate: i64,
 }
 
-/// All pages in order. Where the tree is broken, every object that calls itself a page, by number.
+/// The first `limit` pages in order.
 pub(crate) fn pages<'a>(objects: Objects<'a>, limit: usize) -> Vec<PageNode<'a>> {
-    let mut found = Vec::new();
+    pages_within(objects, &Limits { pages: limit, ..Limits::default() }).0
+}
+
+/// All pages in order, and the limits that kept some out. Where the tree is broken, every object that calls itself
+/// a page, by number.
+pub(crate) fn pages_within<'a>(objects: Objects<'a>, limits: &Limits) -> (Vec<PageNode<'a>>, BTreeSet<Breach>) {
+    let mut walk =
+        Walk { objects, limits, seen: FxHashSet::default(), nodes: 0, found: Vec::new(), breaches: BTreeSet::new() };
     let root = objects.dict(objects.trailer(), b"Root").and_then(|catalog| raw(catalog, b"Pages"));
     if let Some(root) = root {
-        let mut walk = Walk { objects, seen: FxHashSet::default(), found: &mut found, limit };
         walk.node(root, Inherited::default(), 0);
     }
+    let Walk { mut found, mut breaches, .. } = walk;
     if found.is_empty() {
-        found.extend(objects.ids().into_iter().filter_map(|id| lone_page(objects, id)).take(limit));
+        found.extend(objects.ids().into_iter().filter_map(|id| lone_page(objects, id)).take(limits.pages + 1));
+        if found.len() > limits.pages {
+            found.truncate(limits.pages);
+            breaches.insert(Breach::Pages);
+        }
     }
-    found
+    (found, breaches)
 }
 
 fn lone_page<'a>(objects: Objects<'a>, id: ObjectId) -> Option<PageNode<'a>> {
@@ -69,24 +81,47 @@ impl<'a> Inherited<'a> {
     }
 }
 
-struct Walk<'a, 'f> {
+struct Walk<'a, 'l> {
     objects: Objects<'a>,
+    limits: &'l Limits,
     seen: FxHashSet<ObjectId>,
-    found: &'f mut Vec<PageNode<'a>>,
-    limit: usize,
+    /// Nodes visited: `seen` does not stop a direct node that is reached many times over.
+    nodes: usize,
+    found: Vec<PageNode<'a>>,
+    breaches: BTreeSet<Breach>,
 }
 
 impl<'a> Walk<'a, '_> {
+    /// The limit that keeps another node out.
+    fn breach(&self, depth: usize) -> Option<Breach> {
+        if self.found.len() >= self.limits.pages {
+            return Some(Breach::Pages);
+        }
+        if self.nodes >= self.limits.page_tree_nodes {
+            return Some(Breach::PageTreeNodes);
+        }
+        (depth > self.limits.page_tree_depth).then_some(Breach::PageTreeDepth)
+    }
+
     fn node(&mut self, object: &'a Object, above: Inherited<'a>, depth: usize) {
         let id = if let Object::Reference(id) = object { Some(*id) } else { None };
-        if depth > MAX_DEPTH || self.found.len() >= self.limit || id.is_some_and(|id| !self.seen.insert(id)) {
+        if id.is_some_and(|id| !self.seen.insert(id)) {
             return;
         }
+        if let Some(breach) = self.breach(depth) {
+            self.breaches.insert(breach);
+            return;
+        }
+        self.nodes += 1;
         let Some(dict) = self.objects.resolve(object).and_then(as_dict) else { return };
         let here = above.over(self.objects, dict);
         match self.objects.array(dict, b"Kids") {
             Some(kids) if self.objects.name(dict, b"Type") != Some(b"Page") => {
                 for kid in kids {
+                    if self.nodes >= self.limits.page_tree_nodes {
+                        self.breaches.insert(Breach::PageTreeNodes);
+                        return;
+                    }
                     self.node(kid, here, depth + 1);
                 }
             }

@@ -7,11 +7,13 @@ use lopdf::{Dictionary, Object, ObjectId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::annotations::annotations;
 use crate::filters;
 use crate::font::{Font, FontContext};
 use crate::fonts::{FontCache, FontShelf};
 use crate::interp::{Interpreter, Resources, layers_off};
 use crate::labels::Targets;
+use crate::limits::Breach;
 use crate::pages::PageNode;
 use crate::source::{Objects, raw};
 use crate::tidy::tidy;
@@ -20,6 +22,8 @@ use crate::tidy::tidy;
 const STRETCH: usize = 4;
 /// Stretches for each thread, so that none waits long for the last.
 const STRETCHES_PER_THREAD: usize = 4;
+/// Content streams of one page; real pages have hundreds at the most.
+const MAX_CONTENT_STREAMS: usize = 100_000;
 
 /// What all pages of a file share.
 pub(crate) struct FileContext<'a, 't> {
@@ -85,7 +89,13 @@ impl<'a, 't> FileContext<'a, 't> {
         let geometry = node.geometry(self.context.objects);
         (page.width, page.height) = (geometry.width, geometry.height);
         page.links = self.targets.links(node, &geometry);
+        let (annotations, more) =
+            annotations(self.context.objects, node, &geometry, self.context.limits.page_annotations);
+        page.annotations = annotations;
         let mut interpreter = Interpreter::new(self.context, fonts, &self.layers_off, page, geometry.base);
+        if more {
+            interpreter.note_limit(Breach::PageAnnotations);
+        }
         let content = contents(&mut interpreter, self.context, node.dict);
         interpreter.run(&content, Resources::of_page(node.resources));
         let (mut page, diagnostics) = interpreter.finish();
@@ -139,10 +149,13 @@ fn map_diagnostic(font: &FontInfo) -> Option<Diagnostic> {
 /// The content streams of a page, one behind the other with white space between (7.8.2).
 fn contents<'a>(interpreter: &mut Interpreter<'a, '_>, context: FontContext<'a>, page: &'a Dictionary) -> Vec<u8> {
     let objects = context.objects;
-    let mut streams = Vec::new();
-    collect_streams(objects, raw(page, b"Contents"), &mut streams, 0);
     let mut content = Vec::new();
-    for stream in streams {
+    for stream in content_streams(objects, raw(page, b"Contents")) {
+        // One stream may be named many times over.
+        if content.len() > context.limits.stream_bytes {
+            interpreter.note_limit(Breach::PageBytes);
+            break;
+        }
         let decoded = filters::decode(objects, stream, context.limits, context.budget);
         interpreter.note_stream(decoded.problem);
         content.extend_from_slice(&decoded.bytes);
@@ -151,19 +164,21 @@ fn contents<'a>(interpreter: &mut Interpreter<'a, '_>, context: FontContext<'a>,
     content
 }
 
-fn collect_streams<'a>(
-    objects: Objects<'a>,
-    object: Option<&'a Object>,
-    out: &mut Vec<&'a lopdf::Stream>,
-    depth: usize,
-) {
-    match object.and_then(|o| objects.resolve(o)) {
-        Some(Object::Stream(stream)) => out.push(stream),
-        Some(Object::Array(items)) if depth < 4 => {
-            for item in items {
-                collect_streams(objects, Some(item), out, depth + 1);
+/// The content streams in order. Arrays may hold arrays, in broken files themselves: each entry takes from the allowance.
+fn content_streams<'a>(objects: Objects<'a>, contents: Option<&'a Object>) -> Vec<&'a lopdf::Stream> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Object> = contents.into_iter().collect();
+    let mut left = MAX_CONTENT_STREAMS;
+    while let Some(object) = open.pop() {
+        match objects.resolve(object) {
+            Some(Object::Stream(stream)) => found.push(stream),
+            Some(Object::Array(items)) => {
+                let items = &items[..items.len().min(left)];
+                left -= items.len();
+                open.extend(items.iter().rev());
             }
+            _ => {}
         }
-        _ => {}
     }
+    found
 }

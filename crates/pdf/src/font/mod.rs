@@ -7,10 +7,10 @@
 //! 5. encoding and glyph names;
 //! 6. U+FFFD.
 
-mod cmaps;
+pub(crate) mod cmaps;
 mod composite;
 mod encoding;
-mod program;
+pub(crate) mod program;
 mod simple;
 mod suspect;
 mod widths;
@@ -38,7 +38,9 @@ pub(crate) struct FontContext<'a> {
 
 impl<'a> FontContext<'a> {
     pub(crate) fn bytes(&self, stream: &'a lopdf::Stream) -> std::borrow::Cow<'a, [u8]> {
-        crate::filters::decode(self.objects, stream, self.limits, self.budget).bytes
+        let decoded = crate::filters::decode(self.objects, stream, self.limits, self.budget);
+        self.budget.note(decoded.problem);
+        decoded.bytes
     }
 }
 

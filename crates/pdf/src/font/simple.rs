@@ -35,7 +35,9 @@ pub(super) fn load<'a>(context: FontContext<'a>, dict: &'a Dictionary, subtype: 
     if let Some(m) = matrix {
         (described.ascent, described.descent) = type3_heights(objects, dict, &m);
     }
-    let map = to_unicode(context, dict).map(|t| t.map);
+    // A map without an entry is none, and does not keep the program from being asked.
+    let speaks = |map: &Arc<CMap>| (0..=255).any(|code| cmaps::push_text(map, code, &mut String::new()));
+    let map = to_unicode(context, dict).map(|t| t.map).filter(speaks);
     let (widths, first) = widths(objects, dict, &described.info.name);
     let simple = Simple {
         table: table(context, dict, descriptor, &described, subtype, map.is_some()),
@@ -128,13 +130,19 @@ fn table<'a>(
         "ZapfDingbats" => Some(Base::ZapfDingbats),
         _ if subtype == b"TrueType" && described.symbolic => Some(Base::MacRoman),
         _ if subtype == b"TrueType" => Some(Base::WinAnsi),
-        _ if subtype == b"Type3" || described.symbolic => None,
+        _ if subtype == b"Type3" => None,
+        // Signs of their own, but only where they come with the file.
+        _ if described.symbolic && is_embedded(descriptor) => None,
         _ => Some(Base::Standard),
     };
     if let Some(base) = default.filter(|_| named_base.is_none()) {
         fill(base.table(), Provenance::Encoding);
     }
     table
+}
+
+fn is_embedded(descriptor: Option<&Dictionary>) -> bool {
+    descriptor.is_some_and(|d| d.has(b"FontFile") || d.has(b"FontFile2") || d.has(b"FontFile3"))
 }
 
 fn read_differences<'a>(objects: Objects<'a>, items: &'a [Object]) -> Table {

@@ -40,7 +40,7 @@ impl<T: Copy> ByCid<T> {
             if let Some(Object::Array(list)) = objects.resolve(&items[i + 1]) {
                 let values = objects.numbers(list);
                 for (k, v) in values.chunks_exact(n).enumerate() {
-                    self.single.insert(first + k as u32, value(v));
+                    self.single.insert(first.saturating_add(k as u32), value(v));
                 }
                 i += 2;
             } else {

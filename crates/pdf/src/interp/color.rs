@@ -127,7 +127,7 @@ impl ColorSpace {
 }
 
 fn function<'a>(context: FontContext<'a>, object: Option<&'a Object>) -> Option<Function> {
-    Function::read(context, object?, 0)
+    Function::read(context, object?)
 }
 
 fn palette<'a>(context: FontContext<'a>, object: &'a Object) -> Vec<u8> {

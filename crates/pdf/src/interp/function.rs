@@ -23,16 +23,27 @@ pub(super) enum Function {
 
 /// Functions inside one another before giving up.
 const MAX_DEPTH: usize = 6;
+/// Functions in one function, all levels together, before giving up: arrays may hold themselves many times over.
+const MAX_PARTS: usize = 256;
 
 impl Function {
-    pub(super) fn read<'a>(context: FontContext<'a>, object: &'a Object, depth: usize) -> Option<Self> {
+    /// Reads a function, or an array of them; `None` where it cannot be read or has too many parts.
+    pub(super) fn read<'a>(context: FontContext<'a>, object: &'a Object) -> Option<Self> {
+        Self::part(context, object, 0, &mut { MAX_PARTS })
+    }
+
+    fn part<'a>(context: FontContext<'a>, object: &'a Object, depth: usize, left: &mut usize) -> Option<Self> {
         let objects = context.objects;
         let object = objects.resolve(object)?;
+        *left = left.checked_sub(1)?;
         if depth > MAX_DEPTH {
             return None;
         }
+        let mut all = |items: &'a [Object]| -> Vec<Self> {
+            items.iter().take(MAX_PARTS).filter_map(|o| Self::part(context, o, depth + 1, left)).collect()
+        };
         if let Object::Array(items) = object {
-            return Some(Self::Parallel(items.iter().filter_map(|o| Self::read(context, o, depth + 1)).collect()));
+            return Some(Self::Parallel(all(items)));
         }
         let dict = as_dict(object)?;
         let numbers = |key: &[u8]| objects.array(dict, key).map(|a| objects.numbers(a));
@@ -51,15 +62,12 @@ impl Function {
                 c1: numbers(b"C1").unwrap_or_else(|| vec![1.0]),
                 n: objects.number(dict, b"N").unwrap_or(1.0),
             }),
-            (3, _) => {
-                let parts = objects.array(dict, b"Functions")?;
-                Some(Self::Stitched {
-                    domain: [*domain.first()?, *domain.get(1)?],
-                    bounds: numbers(b"Bounds").unwrap_or_default(),
-                    encode: numbers(b"Encode").unwrap_or_default(),
-                    parts: parts.iter().filter_map(|o| Self::read(context, o, depth + 1)).collect(),
-                })
-            }
+            (3, _) => Some(Self::Stitched {
+                domain: [*domain.first()?, *domain.get(1)?],
+                bounds: numbers(b"Bounds").unwrap_or_default(),
+                encode: numbers(b"Encode").unwrap_or_default(),
+                parts: all(objects.array(dict, b"Functions")?),
+            }),
             _ => Some(Self::Constant(range?.chunks_exact(2).map(|r| f32::midpoint(r[0], r[1])).collect())),
         }
     }

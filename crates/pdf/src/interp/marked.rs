@@ -5,6 +5,7 @@ use lopdf::{Object, ObjectId};
 
 use super::{Interpreter, Resources};
 use crate::lexer::{Lexer, Token, hex_bytes, literal_bytes, name_bytes};
+use crate::limits::Breach;
 use crate::repair;
 use crate::source::{Objects, as_dict, as_integer, decode_text, raw, text_string};
 
@@ -37,7 +38,17 @@ impl<'a> Interpreter<'a, '_> {
             }
             _ => {}
         }
-        self.marked.push(marked);
+        self.open_marked(marked);
+    }
+
+    /// Every glyph asks all open sequences, so they are few.
+    pub(super) fn open_marked(&mut self, marked: Marked) {
+        if self.marked.len() < self.limits.nesting {
+            self.marked.push(marked);
+        } else {
+            self.unmarked += 1;
+            self.note_limit(Breach::Nesting);
+        }
     }
 
     fn read_inline(&self, bytes: &[u8], marked: &mut Marked) {
@@ -80,6 +91,10 @@ impl<'a> Interpreter<'a, '_> {
 
     /// `EMC`.
     pub(super) fn end_marked(&mut self) {
+        if self.unmarked > 0 {
+            self.unmarked -= 1;
+            return;
+        }
         if let Some(Actual { text, glyphs, runs }) = self.marked.pop().and_then(|m| m.actual) {
             self.replace_text(&text, glyphs, runs);
         }

@@ -18,7 +18,7 @@ use crate::filters::Problem;
 use crate::font::FontContext;
 use crate::fonts::FontCache;
 use crate::lexer::{Lexer, Token, name_bytes};
-use crate::limits::Limits;
+use crate::limits::{Breach, Limits};
 use crate::matrix::Matrix;
 use crate::source::{Objects, as_dict, raw};
 use color::{ColorSpace, DeviceSpaces, KnownSpaces};
@@ -28,8 +28,6 @@ use path::Path;
 use state::State;
 use text::TextObject;
 
-/// Saved graphics states before `q` is ignored.
-const MAX_STACK: usize = 512;
 /// Operands kept for one operator; text arrays of a whole line stay far below.
 const MAX_OPERANDS: usize = 1 << 16;
 /// Components of a colour (`DeviceN` has at most 32, annex C).
@@ -82,6 +80,12 @@ pub(crate) struct Interpreter<'a, 'w> {
     hidden_forms: usize,
     open_forms: Vec<usize>,
     operators: u64,
+    forms: u64,
+    shown: usize,
+    /// `q` and `BMC` that were too deep to be kept: their ends are ignored too.
+    unsaved: usize,
+    unmarked: usize,
+    breaches: Vec<Breach>,
     order: u32,
     /// Codes without a character, by font.
     unmapped: Vec<u32>,
@@ -121,6 +125,11 @@ impl<'a, 'w> Interpreter<'a, 'w> {
             hidden_forms: 0,
             open_forms: Vec::new(),
             operators: 0,
+            forms: 0,
+            shown: 0,
+            unsaved: 0,
+            unmarked: 0,
+            breaches: Vec::new(),
             order: 0,
             unmapped: Vec::new(),
             diagnostics: Vec::new(),
@@ -152,7 +161,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
                 Token::Operator(operator) => {
                     self.operators += 1;
                     if self.operators > self.limits.page_operators {
-                        return self.note_limit("operators");
+                        return self.note_limit(Breach::PageOperators);
                     }
                     if operator::code(operator) == op::INLINE_IMAGE {
                         self.inline_image(&mut lexer);
@@ -181,7 +190,12 @@ impl<'a, 'w> Interpreter<'a, 'w> {
             op::MOVE_TO => self.point(operands, Path::move_to),
             op::LINE_TO => self.point(operands, Path::line_to),
             op::RECTANGLE => self.rectangle(operands),
-            op::SAVE if self.stack.len() < MAX_STACK => self.stack.push(self.state.clone()),
+            op::SAVE if self.stack.len() < self.limits.nesting => self.stack.push(self.state.clone()),
+            op::SAVE => {
+                self.unsaved += 1;
+                self.note_limit(Breach::Nesting);
+            }
+            op::RESTORE if self.unsaved > 0 => self.unsaved -= 1,
             op::RESTORE => {
                 // A form may not restore what was saved outside of it.
                 if self.stack.len() > self.stack_floor
@@ -211,7 +225,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
                 if let Some(Token::Name(tag)) = operands.first() {
                     self.begin_marked(tag, operands.get(1).copied(), resources);
                 } else {
-                    self.marked.push(Marked::default());
+                    self.open_marked(Marked::default());
                 }
             }
             op::END_MARKED => self.end_marked(),
@@ -374,7 +388,12 @@ impl<'a, 'w> Interpreter<'a, 'w> {
     }
 
     fn use_font(&mut self, object: Option<&'a Object>) {
-        self.state.text.font = self.fonts.index_of(self.context, object);
+        let (font, is_there) = self.fonts.index_of(self.context, object);
+        if !is_there {
+            let message = "a font of this page is missing; its text was read as if it were Latin";
+            self.note_once(Code::FontUnreadable, message);
+        }
+        self.state.text.font = Some(font);
         self.unmapped.resize(self.fonts.len().max(self.unmapped.len()), 0);
     }
 
@@ -398,7 +417,7 @@ impl<'a, 'w> Interpreter<'a, 'w> {
     /// A shading paints the whole clip: a box in its own right (bars with gradients).
     fn shading(&mut self) {
         let bbox = self.state.clip;
-        if self.hidden() || bbox.area() <= 0.0 || bbox == self.page.bbox() {
+        if self.hidden() || bbox.area() <= 0.0 || bbox == self.page.bbox() || self.has_all_shapes() {
             return;
         }
         let order = self.next_order();
@@ -435,24 +454,31 @@ impl<'a, 'w> Interpreter<'a, 'w> {
     }
 
     /// Notes once a page that a limit was reached.
-    fn note_limit(&mut self, what: &str) {
-        let message = format!("this page has too many {what}; the rest was not read");
-        if !self.diagnostics.iter().any(|d| d.message == message) {
+    pub(crate) fn note_limit(&mut self, breach: Breach) {
+        if !self.breaches.contains(&breach) {
+            self.breaches.push(breach);
+            let message = breach.message(self.limits);
             self.diagnostics.push(Diagnostic::page(self.page.index, Code::LimitReached, Severity::Warning, message));
         }
     }
 
     /// Notes a content stream that could not be decoded to its end.
     pub(crate) fn note_stream(&mut self, problem: Option<Problem>) {
-        let index = self.page.index;
-        let (code, message) = match problem {
-            None => return,
+        match problem {
+            None => {}
+            Some(Problem::Limit(breach)) => self.note_limit(breach),
             Some(Problem::Broken) => {
-                (Code::StreamUnreadable, "part of this page's content is damaged and was left out")
+                self.note_once(Code::StreamUnreadable, "part of this page's content is damaged and was left out");
             }
-            Some(Problem::Limit) => (Code::LimitReached, "this page's content is too large; the rest was not read"),
-        };
-        self.diagnostics.push(Diagnostic::page(index, code, Severity::Warning, message));
+        }
+    }
+
+    /// A form painted a thousand times is damaged once.
+    fn note_once(&mut self, code: Code, message: &str) {
+        let found = Diagnostic::page(self.page.index, code, Severity::Warning, message);
+        if !self.diagnostics.contains(&found) {
+            self.diagnostics.push(found);
+        }
     }
 }
 

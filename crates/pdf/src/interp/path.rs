@@ -3,6 +3,7 @@
 use hakusho_model::{Color, Point, Rect, Rule, Shape, ShapeKind};
 
 use super::Interpreter;
+use crate::limits::Breach;
 
 /// A line at most this thick, in points, is a ruling line when filled.
 const RULE_THICKNESS: f32 = 2.2;
@@ -130,18 +131,14 @@ impl Interpreter<'_, '_> {
             return self.emit_curves(path, fill_color, stroke_color, width, order);
         }
         for (points, _, closed) in path.parts() {
-            if self.page.shapes.len() + self.page.rules.len() >= self.limits.page_shapes {
-                self.note_limit("shapes");
-                return;
-            }
             self.emit_straight(points, closed, fill_color, stroke_color, width, order);
         }
     }
 
     fn emit_curves(&mut self, path: &Path, fill: Option<Color>, stroke: Option<Color>, width: f32, order: u32) {
         let Some(bbox) = path.bbox().and_then(|b| self.clipped(&b)) else { return };
-        if self.page.shapes.len() >= self.limits.page_shapes {
-            return self.note_limit("shapes");
+        if self.has_all_shapes() {
+            return;
         }
         let points = if path.points.len() <= MAX_POINTS { path.points.clone() } else { Vec::new() };
         self.page.shapes.push(Shape { bbox, kind: ShapeKind::Curve, fill, stroke, width, points, order });
@@ -212,7 +209,7 @@ impl Interpreter<'_, '_> {
     }
 
     fn push_rule(&mut self, bbox: Rect, color: Color, stroked: bool) {
-        let Some(bbox) = self.clipped(&bbox) else { return };
+        let Some(bbox) = self.clipped(&bbox).filter(|_| !self.has_all_shapes()) else { return };
         // A stroke as thick as a box is a box (a bar drawn as a fat line).
         if bbox.width().min(bbox.height()) > RULE_THICKNESS * 2.0 {
             let order = self.order;
@@ -233,10 +230,19 @@ impl Interpreter<'_, '_> {
         points: &[Point],
         order: u32,
     ) {
-        let Some(bbox) = self.clipped(&bbox) else { return };
+        let Some(bbox) = self.clipped(&bbox).filter(|_| !self.has_all_shapes()) else { return };
         let keep = kind != ShapeKind::Rect && points.len() <= MAX_POINTS;
         let points = if keep { points.to_vec() } else { Vec::new() };
         self.page.shapes.push(Shape { bbox, kind, fill, stroke, width, points, order });
+    }
+
+    /// Whether the page has as many shapes, lines and images as it may; notes that there were more.
+    pub(super) fn has_all_shapes(&mut self) -> bool {
+        let full = self.page.shapes.len() + self.page.rules.len() + self.page.images.len() >= self.limits.page_shapes;
+        if full {
+            self.note_limit(Breach::PageShapes);
+        }
+        full
     }
 
     /// The part of a box inside the clip; `None` when nothing of it can be seen.

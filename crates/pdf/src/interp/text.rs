@@ -5,6 +5,7 @@ use hakusho_model::{Color, Glyph, GlyphFlags, GlyphRun, Provenance, Rect, Writin
 use super::Interpreter;
 use crate::font::{GlyphText, Vertical};
 use crate::lexer::{Token, hex_bytes, literal_bytes};
+use crate::limits::Breach;
 use crate::matrix::Matrix;
 
 /// Text matrix and line matrix of the current text object.
@@ -122,9 +123,10 @@ impl Interpreter<'_, '_> {
         let text = self.state.text;
         let hidden = self.hidden();
         while !bytes.is_empty() {
-            if self.page.glyphs.len() >= self.limits.page_glyphs {
-                return self.note_limit("glyphs");
+            if self.shown.max(self.page.glyphs.len()) >= self.limits.page_glyphs {
+                return self.note_limit(Breach::PageGlyphs);
             }
+            self.shown += 1;
             let (info, len) = self.fonts.glyph(showing.font, bytes);
             bytes = &bytes[len..];
             let (width, vertical, provenance) = (info.width, info.vertical, info.provenance);

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, Stream};
 use super::{Interpreter, Resources};
 use crate::filters;
 use crate::lexer::name_bytes;
+use crate::limits::Breach;
 use crate::matrix::Matrix;
 use crate::source::raw;
 
@@ -33,7 +34,9 @@ impl<'a> Interpreter<'a, '_> {
     /// An image fills the unit square of user space.
     pub(super) fn push_image(&mut self, width: u32, height: u32) {
         let bbox = self.state.ctm.apply_rect(0.0, 0.0, 1.0, 1.0);
-        if let Some(bbox) = self.clipped(&bbox).filter(|b| b.area() > 0.0) {
+        if let Some(bbox) = self.clipped(&bbox).filter(|b| b.area() > 0.0)
+            && !self.has_all_shapes()
+        {
             self.page.images.push(ImageBox { bbox, width, height });
         }
     }
@@ -44,13 +47,18 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         if self.open_forms.len() >= self.limits.form_depth {
-            return self.note_limit("nested forms");
+            return self.note_limit(Breach::FormDepth);
+        }
+        // Forms that hold forms twice over grow by powers of two.
+        self.forms += 1;
+        if self.forms > self.limits.page_forms {
+            return self.note_limit(Breach::PageForms);
         }
         let objects = self.context.objects;
         let decoded = filters::decode(objects, stream, self.limits, self.context.budget);
         self.note_stream(decoded.problem);
         let saved = self.state.clone();
-        let (text, floor) = (self.text, self.stack_floor);
+        let (text, floor, unsaved) = (self.text, self.stack_floor, std::mem::take(&mut self.unsaved));
         self.stack_floor = self.stack.len();
         self.enter_form(&stream.dict);
         self.open_forms.push(identity);
@@ -59,6 +67,7 @@ impl<'a> Interpreter<'a, '_> {
         self.open_forms.pop();
         self.stack.truncate(self.stack_floor);
         self.stack_floor = floor;
+        self.unsaved = unsaved;
         self.state = saved;
         self.text = text;
     }

@@ -19,14 +19,13 @@ impl Key {
         as_dict(&encrypt)?;
         let described_by = raw(trailer, b"Encrypt").and_then(|o| o.as_reference().ok());
         let mut document = Document::new();
-        for key in [b"Encrypt".as_slice(), b"ID"] {
-            if let Some(value) = raw(trailer, key) {
-                document.trailer.set(key, value.clone());
-            }
-        }
-        if let Some(id) = described_by {
-            document.objects.insert(id, encrypt);
-        }
+        // Without an identifier the key is made of the rest.
+        let no_id = || Object::Array(vec![Object::string_literal(""), Object::string_literal("")]);
+        document.trailer.set("ID", raw(trailer, b"ID").cloned().unwrap_or_else(no_id));
+        // lopdf looks for it behind a reference only.
+        let place = described_by.unwrap_or((u32::MAX, 0));
+        document.trailer.set("Encrypt", Object::Reference(place));
+        document.objects.insert(place, encrypt);
         let algorithm = PasswordAlgorithm::try_from(&document).ok()?;
         // From revision 5 on, finding the key checks the password; checking it twice costs milliseconds.
         let revision = document.get_encrypted().ok()?.get(b"R").and_then(Object::as_i64).ok()?;

@@ -2,23 +2,26 @@
 //!
 //! lopdf reads every object of a file before the first page can be looked at, some kilobytes each; a tagged report has
 //! fifty thousand of them, of which the text needs a tenth. Here nothing is copied that is not asked for, streams least of all.
-//! Whatever is out of order (an entry that does not point at its object, a broken trailer, a password that does not open)
-//! is left to lopdf, which can repair.
+//! Where the table is out of order (an entry that does not point at its object, a broken trailer), the objects are
+//! searched for. What then still gives no page, or asks for a password, is left to lopdf.
 
 mod crypt;
 mod parse;
+mod rescue;
 mod xref;
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 
-use crate::filters;
-use crate::limits::{Budget, Limits};
-use crate::source::{ObjectSource, Objects, as_integer, raw};
+use crate::filters::{self, Problem};
+use crate::limits::{Breach, Budget, Limits};
+use crate::source::{ObjectSource, Objects, as_dict, as_integer, raw};
 use crypt::Key;
+use parse::Cost;
+use rescue::Rescued;
 use xref::{Place, Table};
 
 /// A file whose objects are read on demand.
@@ -31,6 +34,8 @@ pub(crate) struct LazyFile<'b> {
     key: Option<Key>,
     limits: Limits,
     budget: Budget,
+    /// Bytes looked at for objects.
+    looked_at: AtomicU64,
     damaged: AtomicBool,
 }
 
@@ -59,25 +64,83 @@ fn content<'b>(data: &'b [u8], stream: &Stream) -> &'b [u8] {
 impl<'b> LazyFile<'b> {
     /// Opens a file; `None` where it is not sound, or where neither no password nor the one given opens it.
     pub(crate) fn open(data: &'b [u8], limits: &Limits, password: Option<&str>) -> Option<Self> {
-        let Table { places, trailer } = xref::read(data, limits)?;
-        if !places.iter().all(|(number, place)| is_there(data, *number, *place, &places)) {
+        let table = xref::read(data, limits)?;
+        if !table.places.iter().all(|(number, place)| is_there(data, *number, *place, &table.places)) {
             return None;
         }
+        Self::with_table(data, table, limits, password).filter(Self::has_catalog)
+    }
+
+    /// Opens a file whose table cannot be trusted, by a search for its objects; `None` where neither no password nor
+    /// the one given opens it.
+    pub(crate) fn rescue(data: &'b [u8], limits: &Limits, password: Option<&str>) -> Option<Self> {
+        let Rescued { table, bundles } = rescue::search(data);
+        let mut file = Self::with_table(data, table, limits, password)?;
+        for (number, offset) in bundles {
+            file.unpack(number, offset);
+        }
+        if !file.has_catalog() {
+            file.find_catalog();
+        }
+        Some(file)
+    }
+
+    fn with_table(data: &'b [u8], table: Table, limits: &Limits, password: Option<&str>) -> Option<Self> {
+        let Table { places, trailer } = table;
         let bundles =
             places.values().filter_map(|p| if let Place::In { stream, .. } = p { Some(*stream) } else { None });
         let bundles = bundles.map(|stream| (stream, OnceLock::new())).collect();
         let slots = places.into_iter().filter(|(_, place)| *place != Place::Free);
         let slots = slots.map(|(number, place)| (number, Slot { place, object: OnceLock::new() })).collect();
-        let (budget, damaged) = (Budget::default(), AtomicBool::new(false));
-        let mut file = Self { data, slots, bundles, trailer, key: None, limits: limits.clone(), budget, damaged };
+        let mut file = Self {
+            data,
+            slots,
+            bundles,
+            trailer,
+            key: None,
+            limits: limits.clone(),
+            budget: Budget::default(),
+            looked_at: AtomicU64::new(0),
+            damaged: AtomicBool::new(false),
+        };
         if let Some(encrypt) = raw(&file.trailer, b"Encrypt") {
             file.key = Some(Key::find(&file.trailer, file.in_clear(encrypt)?, password)?);
         }
-        matches!(
-            raw(&file.trailer, b"Root").and_then(|o| Objects::new(&file).resolve_short(o)),
-            Some(Object::Dictionary(_))
-        )
-        .then_some(file)
+        Some(file)
+    }
+
+    fn has_catalog(&self) -> bool {
+        let root = raw(&self.trailer, b"Root").and_then(|o| Objects::new(self).resolve_short(o));
+        matches!(root, Some(Object::Dictionary(_)))
+    }
+
+    /// Adds the objects of an object stream found at `offset`, but for those that stand behind it by themselves.
+    fn unpack(&mut self, number: u32, offset: usize) {
+        self.bundles.entry(number).or_default();
+        let index: Vec<u32> =
+            self.bundle(number).map(|b| b.index.iter().map(|(number, _)| *number).collect()).unwrap_or_default();
+        for (index, object) in index.into_iter().enumerate() {
+            if !matches!(self.slots.get(&object), Some(Slot { place: Place::At(at), .. }) if *at > offset) {
+                let place = Place::In { stream: number, index: index as u32 };
+                self.slots.insert(object, Slot { place, object: OnceLock::new() });
+            }
+        }
+    }
+
+    /// Takes the last catalog among the objects for the root.
+    fn find_catalog(&mut self) {
+        let is_catalog = |id: &ObjectId| {
+            let dict = self.object(*id).and_then(as_dict)?;
+            matches!(raw(dict, b"Type"), Some(Object::Name(kind)) if kind == b"Catalog").then_some(*id)
+        };
+        if let Some(id) = self.ids().iter().rev().find_map(is_catalog) {
+            self.trailer.set("Root", Object::Reference(id));
+        }
+    }
+
+    /// Trouble with streams that hold objects.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        self.budget.problems()
     }
 
     /// Whether an object could not be read so far.
@@ -85,7 +148,19 @@ impl<'b> LazyFile<'b> {
         self.damaged.load(Ordering::Relaxed)
     }
 
+    /// Counts what reading an object cost. In a sound file that is its size; objects that overlap can make it the square.
+    fn pay(&self, cost: Cost) {
+        self.looked_at.fetch_add(cost.bytes as u64, Ordering::Relaxed);
+        if cost.too_deep {
+            self.budget.note(Some(Problem::Limit(Breach::ObjectDepth)));
+        }
+    }
+
     fn read(&self, number: u32, place: Place) -> Option<Object> {
+        if self.looked_at.load(Ordering::Relaxed) > self.limits.object_bytes {
+            self.budget.note(Some(Problem::Limit(Breach::ObjectBytes)));
+            return None;
+        }
         let object = match place {
             Place::Free => return None,
             Place::At(offset) => self.standing_at(offset, true),
@@ -99,7 +174,10 @@ impl<'b> LazyFile<'b> {
 
     /// The object at an offset, decrypted.
     fn standing_at(&self, offset: usize, in_bundles: bool) -> Option<Object> {
-        let (id, mut object) = parse::indirect(self.data, offset, |id| self.length(id, in_bundles))?;
+        let mut cost = Cost::default();
+        let found = parse::indirect(self.data, offset, |id| self.length(id, in_bundles), &mut cost);
+        self.pay(cost);
+        let (id, mut object) = found?;
         if self.key.as_ref().is_some_and(|key| !key.open(self.data, id, &mut object)) {
             self.damaged.store(true, Ordering::Relaxed);
         }
@@ -110,20 +188,28 @@ impl<'b> LazyFile<'b> {
     fn in_clear(&self, object: &Object) -> Option<Object> {
         let Object::Reference(id) = object else { return Some(object.clone()) };
         let Place::At(offset) = self.slots.get(&id.0)?.place else { return None };
-        parse::indirect(self.data, offset, |_| None).map(|(_, object)| object)
+        parse::indirect(self.data, offset, |_| None, &mut Cost::default()).map(|(_, object)| object)
     }
 
     fn bundled(&self, number: u32, stream: u32, index: u32) -> Option<Object> {
         let bundle = self.bundle(stream)?;
         let here = bundle.index.get(index as usize).filter(|(n, _)| *n == number);
         let (_, offset) = here.or_else(|| bundle.index.iter().find(|(n, _)| *n == number))?;
-        parse::direct(bundle.data.get(*offset..)?)
+        let mut cost = Cost::default();
+        let object = parse::direct(bundle.data.get(*offset..)?, &mut cost);
+        self.pay(cost);
+        object
     }
 
     /// An integer that stands by itself, read past the slots: a stream must not wait for its own length.
     fn length(&self, id: ObjectId, in_bundles: bool) -> Option<i64> {
         let object = match self.slots.get(&id.0)?.place {
-            Place::At(offset) => parse::indirect(self.data, offset, |_| None).map(|(_, object)| object),
+            Place::At(offset) => {
+                let mut cost = Cost::default();
+                let found = parse::indirect(self.data, offset, |_| None, &mut cost);
+                self.pay(cost);
+                found.map(|(_, object)| object)
+            }
             Place::In { stream, index } if in_bundles => self.bundled(id.0, stream, index),
             _ => None,
         };
@@ -140,8 +226,10 @@ impl<'b> LazyFile<'b> {
         let packed = self.content(&stream);
         // Its filters cannot be looked up: they might lie in the stream itself.
         let decoded = filters::decode_bytes(Objects::none(), &stream.dict, packed, &self.limits, &self.budget);
-        if decoded.problem.is_some() {
+        if decoded.problem == Some(Problem::Broken) {
             self.damaged.store(true, Ordering::Relaxed);
+        } else {
+            self.budget.note(decoded.problem);
         }
         let integer = |key: &[u8]| raw(&stream.dict, key).and_then(as_integer).and_then(|n| usize::try_from(n).ok());
         let (count, first) = (integer(b"N")?, integer(b"First")?);

@@ -3,18 +3,27 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use crate::lexer::{Lexer, Token, hex_bytes, literal_bytes, name_bytes};
+use crate::limits::OBJECT_DEPTH;
 
-/// Arrays and dictionaries inside one another before the rest is left out.
-const MAX_DEPTH: usize = 128;
+/// What reading objects cost, and whether any was nested deeper than [`OBJECT_DEPTH`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// Bytes looked at, inner dictionaries anew for every level.
+    pub(super) bytes: usize,
+    pub(super) too_deep: bool,
+}
 
 /// Reads the object at the start of `data`: no indirect one, no stream.
-pub(super) fn direct(data: &[u8]) -> Option<Object> {
-    Parser { lexer: Lexer::new(data) }.object(0)
+pub(super) fn direct(data: &[u8], cost: &mut Cost) -> Option<Object> {
+    let mut parser = Parser { lexer: Lexer::new(data), cost };
+    let object = parser.object(0);
+    parser.cost.bytes += parser.lexer.at();
+    object
 }
 
 /// Whether `data` begins with `number generation obj`; gives the generation.
 pub(super) fn header(data: &[u8], number: u32) -> Option<u16> {
-    let mut parser = Parser { lexer: Lexer::new(data) };
+    let mut parser = Parser { lexer: Lexer::new(data), cost: &mut Cost::default() };
     let id = parser.header()?;
     (id.0 == number).then_some(id.1)
 }
@@ -26,23 +35,39 @@ pub(super) fn indirect(
     data: &[u8],
     offset: usize,
     length_of: impl Fn(ObjectId) -> Option<i64>,
+    cost: &mut Cost,
 ) -> Option<(ObjectId, Object)> {
-    let mut parser = Parser { lexer: Lexer::new(data.get(offset..)?) };
+    let mut parser = Parser { lexer: Lexer::new(data.get(offset..)?), cost };
     let id = parser.header()?;
-    let object = parser.object(0)?;
-    let Object::Dictionary(dict) = object else { return Some((id, object)) };
-    let Some(start) = parser.stream_start() else { return Some((id, Object::Dictionary(dict))) };
-    Some((id, Object::Stream(stream(data, dict, offset + start, length_of))))
+    let object = parser.object(0);
+    let start = if matches!(object, Some(Object::Dictionary(_))) { parser.stream_start() } else { None };
+    parser.cost.bytes += parser.lexer.at();
+    match (object?, start) {
+        (Object::Dictionary(dict), Some(start)) => {
+            Some((id, Object::Stream(stream(data, dict, offset + start, length_of, cost))))
+        }
+        (object, _) => Some((id, object)),
+    }
 }
 
-fn stream(data: &[u8], mut dict: Dictionary, start: usize, length_of: impl Fn(ObjectId) -> Option<i64>) -> Stream {
+fn stream(
+    data: &[u8],
+    mut dict: Dictionary,
+    start: usize,
+    length_of: impl Fn(ObjectId) -> Option<i64>,
+    cost: &mut Cost,
+) -> Stream {
     let stated = match crate::source::raw(&dict, b"Length") {
         Some(Object::Integer(n)) => Some(*n),
         Some(Object::Reference(id)) => length_of(*id),
         _ => None,
     };
     let stated = stated.and_then(|n| usize::try_from(n).ok()).filter(|n| ends_at(data, start.saturating_add(*n)));
-    let length = stated.unwrap_or_else(|| found_length(&data[start..]));
+    let length = stated.unwrap_or_else(|| {
+        let length = found_length(&data[start.min(data.len())..]);
+        cost.bytes += length;
+        length
+    });
     dict.set("Length", Object::Integer(length as i64));
     Stream::with_position(dict, start)
 }
@@ -75,11 +100,12 @@ pub(super) fn find_last(data: &[u8], needle: &[u8]) -> Option<usize> {
     data.windows(needle.len()).rposition(|w| w == needle)
 }
 
-struct Parser<'a> {
+struct Parser<'a, 'c> {
     lexer: Lexer<'a>,
+    cost: &'c mut Cost,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     /// `number generation obj`.
     fn header(&mut self) -> Option<ObjectId> {
         let number = self.lexer.unsigned()?;
@@ -108,7 +134,7 @@ impl<'a> Parser<'a> {
                 Object::String(bytes, StringFormat::Hexadecimal)
             }
             Token::ArrayStart => self.array(depth),
-            Token::Dict(raw) => Object::Dictionary(dictionary(raw, depth)),
+            Token::Dict(raw) => Object::Dictionary(dictionary(raw, depth, self.cost)),
             Token::ArrayEnd => return None,
             Token::Operator(word) => match word {
                 b"true" => Object::Boolean(true),
@@ -146,7 +172,8 @@ impl<'a> Parser<'a> {
             if token == Token::ArrayEnd {
                 break;
             }
-            if depth >= MAX_DEPTH {
+            if depth >= OBJECT_DEPTH {
+                self.cost.too_deep = true;
                 continue;
             }
             // A stray keyword is left out, but the end of the object ends an array that was never closed.
@@ -174,14 +201,16 @@ impl<'a> Parser<'a> {
 }
 
 /// The entries between `<<` and `>>`.
-fn dictionary(raw: &[u8], depth: usize) -> Dictionary {
+fn dictionary(raw: &[u8], depth: usize, cost: &mut Cost) -> Dictionary {
     let mut dict = Dictionary::new();
-    if depth >= MAX_DEPTH {
+    if depth >= OBJECT_DEPTH {
+        cost.too_deep = true;
         return dict;
     }
+    cost.bytes += raw.len();
     let inner = raw.strip_prefix(b"<<").unwrap_or(raw);
     let inner = inner.strip_suffix(b">>").unwrap_or(inner);
-    let mut parser = Parser { lexer: Lexer::new(inner) };
+    let mut parser = Parser { lexer: Lexer::new(inner), cost };
     while let Some(token) = parser.lexer.next() {
         let Token::Name(key) = token else { continue };
         let before = parser.lexer.at();

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::parse;
+use super::parse::{self, Cost};
 use crate::filters;
 use crate::lexer::Lexer;
 use crate::limits::{Budget, Limits};
@@ -75,11 +75,12 @@ fn plain(lexer: &mut Lexer<'_>, table: &mut Table) -> Option<Dictionary> {
             if !used && !lexer.keyword(b"f") {
                 return None;
             }
-            let place = if used { Place::At(usize::try_from(offset).ok()?) } else { Place::Free };
+            // No object stands where the header does: so Quartz marks the numbers it did not use.
+            let place = if used && offset > 0 { Place::At(usize::try_from(offset).ok()?) } else { Place::Free };
             table.places.entry(u32::try_from(number).ok()?).or_insert(place);
         }
     }
-    match parse::direct(lexer.rest())? {
+    match parse::direct(lexer.rest(), &mut Cost::default())? {
         Object::Dictionary(trailer) => Some(trailer),
         _ => None,
     }
@@ -87,7 +88,9 @@ fn plain(lexer: &mut Lexer<'_>, table: &mut Table) -> Option<Dictionary> {
 
 /// A cross-reference stream; its dictionary is the trailer.
 fn stream(data: &[u8], offset: usize, table: &mut Table, limits: &Limits) -> Option<Dictionary> {
-    let (_, Object::Stream(stream)) = parse::indirect(data, offset, |_| None)? else { return None };
+    let (_, Object::Stream(stream)) = parse::indirect(data, offset, |_| None, &mut Cost::default())? else {
+        return None;
+    };
     let dict = &stream.dict;
     if !matches!(raw(dict, b"Type"), Some(Object::Name(name)) if name == b"XRef") {
         return None;
@@ -154,6 +157,8 @@ mod tests {
         let table = read(format!("{old}{new}").as_bytes(), &Limits::default()).expect("a sound table");
         assert_eq!(table.places[&1], Place::At(700));
         assert_eq!(table.places[&0], Place::Free);
+        let unused = "xref\n0 1\n0000000000 00000 n \ntrailer<<>>startxref 0";
+        assert_eq!(read(unused.as_bytes(), &Limits::default()).expect("a sound table").places[&0], Place::Free);
         assert_eq!(raw(&table.trailer, b"Root"), Some(&Object::Reference((2, 0))));
         assert!(table.trailer.has(b"Info"));
     }
