@@ -94,7 +94,10 @@ pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOpti
 /// Why a document holds nothing worth loading, in words; `None` where it does.
 pub fn unreadable(document: &Document) -> Option<&str> {
     let has_text = document.blocks.iter().any(|b| !b.text.is_empty());
-    let reason = document.diagnostics.iter().find(|d| d.severity == Severity::Error && d.page.is_none());
+    let of_file = || document.diagnostics.iter().filter(|d| d.page.is_none());
+    // Damage explains missing text better than its absence does.
+    let reason =
+        of_file().find(|d| d.severity == Severity::Error).or_else(|| of_file().find(|d| d.code == Code::Damaged));
     match (has_text, reason) {
         (true, _) => None,
         (false, Some(reason)) => Some(&reason.message),
