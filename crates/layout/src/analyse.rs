@@ -16,7 +16,7 @@ use crate::flow::{Draft, Parts, drafts, join_breaks};
 use crate::footnotes::{self, FoundNote};
 use crate::furniture;
 use crate::headings::{self, Group, Make};
-use crate::lines::lines;
+use crate::lines::{MAX_LINES, lines};
 use crate::numbering::{exhibit_number, heading_label, number_key, source_label};
 use crate::page::Page;
 use crate::styles::Styles;
@@ -27,7 +27,13 @@ use crate::text::{Mark, Text, marker_key};
 ///
 /// Pure: the same pages and words give the same document. What is missing in the input is a diagnostic in the result.
 pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> Document {
-    let mut page_lines: Vec<_> = report.pages.iter().map(|p| lines(report, p).lines).collect();
+    let mut crowded = Vec::new();
+    let lines_of = |page: &PageContent| {
+        let found = lines(report, page);
+        crowded.extend(found.more.then(|| too_many_lines(page.index)));
+        found.lines
+    };
+    let mut page_lines: Vec<_> = report.pages.iter().map(lines_of).collect();
     let styles = Styles::measure(&page_lines, &report.pages);
     let furniture = furniture::remove(&mut page_lines, &report.pages, &styles, words);
     let mut pages: Vec<Page<'_>> =
@@ -46,7 +52,13 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     document.pages = report.pages.iter().zip(&furniture.labels).map(|(p, label)| page_info(p, label.clone())).collect();
     document.artifacts = furniture.artifacts;
     document.diagnostics.clone_from(&report.diagnostics);
+    document.diagnostics.extend(crowded);
     Assembly::new(&pages, &exhibits, &notes, words, document).run(flow)
+}
+
+fn too_many_lines(page: u32) -> Diagnostic {
+    let message = format!("more than {MAX_LINES} lines on one page; the rest was not laid out");
+    Diagnostic::page(page, Code::LimitReached, Severity::Warning, message)
 }
 
 fn page_info(page: &PageContent, label: Option<String>) -> PageInfo {

@@ -56,7 +56,8 @@ pub(crate) fn remove(
         artifacts.push(Artifact { kind: kind(c, line), page: line.page, text: line_text(line), bbox: line.bbox });
     }
     for (page, lines) in pages.iter_mut().enumerate() {
-        let gone: Vec<usize> = chosen.iter().filter(|c| c.page == page).map(|c| c.line).collect();
+        let here = &chosen[chosen.partition_point(|c| c.page < page)..chosen.partition_point(|c| c.page <= page)];
+        let gone: Vec<usize> = here.iter().map(|c| c.line).collect();
         let mut index = 0;
         lines.retain(|_| {
             index += 1;
@@ -142,7 +143,8 @@ fn peeled<'c>(
 ) -> Vec<&'c Candidate> {
     let mut chosen: Vec<&Candidate> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
-        let own = |margin| all.iter().filter(move |c| c.page == page && c.margin == margin);
+        let here = &all[all.partition_point(|c| c.page < page)..all.partition_point(|c| c.page <= page)];
+        let own = |margin| here.iter().filter(move |c| c.margin == margin);
         chosen.extend(own(Margin::Side).filter(|c| is_side_tab(c, all, pages)));
         for margin in [Margin::Top, Margin::Bottom] {
             let outward = |c: &Candidate| {
@@ -171,7 +173,9 @@ fn something_beyond(lines: &[TextLine], c: &Candidate, chosen: &[&Candidate]) ->
     let bbox = lines[c.line].bbox;
     lines.iter().enumerate().any(|(i, o)| {
         let out = if c.margin == Margin::Top { o.bbox.y1 < bbox.y0 } else { o.bbox.y0 > bbox.y1 };
-        out && !o.vertical && !chosen.iter().any(|f| f.page == c.page && f.line == i)
+        // Those of this page were chosen last.
+        let gone = || chosen.iter().rev().take_while(|f| f.page == c.page).any(|f| f.line == i);
+        out && !o.vertical && !gone()
     })
 }
 

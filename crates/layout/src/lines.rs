@@ -43,9 +43,14 @@ impl Frame {
     }
 }
 
+/// Lines of a page that are laid out. Every line is compared with others; a page with more is a drawing.
+pub(crate) const MAX_LINES: usize = 10_000;
+
 /// Lines of one page.
 pub(crate) struct PageLines {
     pub(crate) lines: Vec<TextLine>,
+    /// Whether there were more than [`MAX_LINES`].
+    pub(crate) more: bool,
     /// Ruby that was set beside the text.
     pub(crate) ruby: Vec<TextLine>,
 }
@@ -64,14 +69,16 @@ struct Fragment {
 pub(crate) fn lines(report: &ReportContent, page: &PageContent) -> PageLines {
     let bold = |font: u32| report.fonts.get(font as usize).is_some_and(|f| f.bold);
     let hidden_text = only_hidden_text(page);
-    let mut out = PageLines { lines: Vec::new(), ruby: Vec::new() };
+    let mut out = PageLines { lines: Vec::new(), more: false, ruby: Vec::new() };
     for frame in [Frame::Upright, Frame::Down, Frame::Up, Frame::Over] {
         let fragments = fragments(page, frame, hidden_text);
         if fragments.is_empty() {
             continue;
         }
         let joined = join(fragments, if frame == Frame::Upright { &page.rules } else { &[] });
-        let joined: Vec<Fragment> = joined.into_iter().filter_map(trimmed).collect();
+        let mut joined: Vec<Fragment> = joined.into_iter().filter_map(trimmed).collect();
+        out.more |= joined.len() > MAX_LINES;
+        joined.truncate(MAX_LINES);
         let (body, ruby) = split_ruby(attach_raised(joined));
         let finish = |f: Fragment| finish(f, page, frame, &bold);
         out.lines.extend(body.into_iter().map(finish));
@@ -438,8 +445,8 @@ fn flush_tower(group: &mut Vec<TextLine>, out: &mut Vec<TextLine>, bold: &dyn Fn
     let beside = |l: &TextLine, o: &TextLine| {
         o.bbox.y_overlap(&l.bbox) > 0.5 * l.bbox.height() && (o.bbox.x0 - l.bbox.x1).abs() < 1.2 * l.size
     };
-    let lonely = group.iter().filter(|l| !out.iter().any(|o| !o.vertical && beside(l, o))).count();
-    if group.len() >= 3 && japanese * 2 > group.len() && lonely * 2 > group.len() {
+    let lonely = |l: &&TextLine| !out.iter().any(|o| !o.vertical && beside(l, o));
+    if group.len() >= 3 && japanese * 2 > group.len() && group.iter().filter(lonely).count() * 2 > group.len() {
         let mut tower = group.remove(0);
         for line in group.drain(..) {
             tower.chars.extend(line.chars);

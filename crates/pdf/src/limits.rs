@@ -46,7 +46,7 @@ impl Default for Limits {
         Self {
             stream_bytes: 128 << 20,
             file_bytes: 2 << 30,
-            object_bytes: 2 << 30,
+            object_bytes: 512 << 20,
             stream_filters: 8,
             form_depth: 24,
             page_forms: 100_000,

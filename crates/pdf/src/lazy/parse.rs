@@ -63,11 +63,7 @@ fn stream(
         _ => None,
     };
     let stated = stated.and_then(|n| usize::try_from(n).ok()).filter(|n| ends_at(data, start.saturating_add(*n)));
-    let length = stated.unwrap_or_else(|| {
-        let length = found_length(&data[start.min(data.len())..]);
-        cost.bytes += length;
-        length
-    });
+    let length = stated.unwrap_or_else(|| found_length(&data[start.min(data.len())..], cost));
     dict.set("Length", Object::Integer(length as i64));
     Stream::with_position(dict, start)
 }
@@ -80,9 +76,10 @@ fn ends_at(data: &[u8], end: usize) -> bool {
 }
 
 /// Length up to the next `endstream`, its line end left out; to the end of the file where there is none.
-fn found_length(data: &[u8]) -> usize {
-    let end = find(data, b"endstream").or_else(|| find(data, b"endobj"));
-    let Some(end) = end else { return data.len() };
+fn found_length(data: &[u8], cost: &mut Cost) -> usize {
+    let end = find(data, b"endstream");
+    cost.bytes += end.unwrap_or(data.len());
+    let Some(end) = end.or_else(|| find(data, b"endobj")) else { return data.len() };
     match &data[..end] {
         [.., b'\r', b'\n'] => end - 2,
         [.., b'\n' | b'\r'] => end - 1,
@@ -92,12 +89,12 @@ fn found_length(data: &[u8]) -> usize {
 
 /// First place of `needle`.
 pub(super) fn find(data: &[u8], needle: &[u8]) -> Option<usize> {
-    data.windows(needle.len()).position(|w| w == needle)
+    memchr::memmem::find(data, needle)
 }
 
 /// Last place of `needle`.
 pub(super) fn find_last(data: &[u8], needle: &[u8]) -> Option<usize> {
-    data.windows(needle.len()).rposition(|w| w == needle)
+    memchr::memmem::rfind(data, needle)
 }
 
 struct Parser<'a, 'c> {
