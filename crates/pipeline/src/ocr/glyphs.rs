@@ -76,45 +76,47 @@ fn in_points(r: Rect, scale: f32) -> Rect {
     Rect { x0: r.x0 / scale, y0: r.y0 / scale, x1: r.x1 / scale, y1: r.y1 / scale }
 }
 
-/// A horizontal line: all its characters stand on one base line, as high as most of its words.
-fn across(page: &mut PageContent, mut words: Vec<Word>, size: f32, font: u32, order: u32) {
-    words.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+/// A horizontal line: all its characters stand on one base line.
+fn across(page: &mut PageContent, words: Vec<Word>, size: f32, font: u32, order: u32) {
     let Some(foot) = median(telling(&words).map(|w| w.bbox.y1)) else { return };
     let foot = foot + size * (1.0 - INK) / 2.0;
     let start = page.glyphs.len() as u32;
     let (mut from, mut last) = (f32::NEG_INFINITY, ' ');
-    for word in &words {
-        let (x0, x1) = (word.bbox.x0.max(from), word.bbox.x1.max(from + 0.1 * size));
+    for (word, (x0, x1)) in words.iter().zip(side_by_side(&words, size, |r| (r.x0, r.x1))) {
         if is_latin(last) && word.text.starts_with(is_latin) {
-            page.glyphs.push(glyph(' ', Rect::new(from, foot - size, x0.max(from), foot)));
+            page.glyphs.push(glyph(' ', Rect::new(from, foot - size, x0, foot)));
         }
         share(&word.text, x0, x1, |ch, a, b| page.glyphs.push(glyph(ch, Rect::new(a, foot - size, b, foot))));
-        last = word.text.chars().next_back().unwrap_or(' ');
-        from = x1;
+        (from, last) = (x1, word.text.chars().next_back().unwrap_or(' '));
     }
-    page.runs.push(run(
-        start..page.glyphs.len() as u32,
-        size,
-        foot - 0.12 * size,
-        WritingMode::Horizontal,
-        font,
-        order,
-    ));
+    let end = page.glyphs.len() as u32;
+    page.runs.push(run(start..end, size, foot - 0.12 * size, WritingMode::Horizontal, font, order));
 }
 
-/// A vertical line: all its characters stand on one middle line, as wide as most of its words.
-fn down(page: &mut PageContent, mut words: Vec<Word>, size: f32, font: u32, order: u32) {
-    words.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+/// A vertical line: all its characters stand on one middle line.
+fn down(page: &mut PageContent, words: Vec<Word>, size: f32, font: u32, order: u32) {
     let Some(middle) = median(words.iter().map(|w| w.bbox.center().x)) else { return };
+    let (left, right) = (middle - size / 2.0, middle + size / 2.0);
     let start = page.glyphs.len() as u32;
-    let mut from = f32::NEG_INFINITY;
-    for word in &words {
-        let (y0, y1) = (word.bbox.y0.max(from), word.bbox.y1.max(from + 0.1 * size));
-        let (left, right) = (middle - size / 2.0, middle + size / 2.0);
+    for (word, (y0, y1)) in words.iter().zip(side_by_side(&words, size, |r| (r.y0, r.y1))) {
         share(&word.text, y0, y1, |ch, a, b| page.glyphs.push(glyph(ch, Rect::new(left, a, right, b))));
-        from = y1;
     }
     page.runs.push(run(start..page.glyphs.len() as u32, size, middle, WritingMode::Vertical, font, order));
+}
+
+/// Where the words of a line, in reading order, begin and end along it. Boxes may overlap, and the box of a word that the
+/// recogniser could not place is that of the whole line: a word ends where the next one begins.
+fn side_by_side(words: &[Word], size: f32, along: fn(&Rect) -> (f32, f32)) -> Vec<(f32, f32)> {
+    let mut from = f32::NEG_INFINITY;
+    let mut spans = Vec::with_capacity(words.len());
+    for (i, word) in words.iter().enumerate() {
+        let (own, end) = along(&word.bbox);
+        let start = own.max(from);
+        let next = words[i + 1..].iter().map(|w| along(&w.bbox).0).find(|&next| next > start);
+        from = end.min(next.unwrap_or(end)).max(start + 0.1 * size);
+        spans.push((start, from));
+    }
+    spans
 }
 
 /// Words with an ideograph, whose box tells the size of the type; all of them where there is none such.
@@ -245,6 +247,18 @@ mod tests {
         let words = vec![word("白", [0.0, 0.0, 20.0, 20.0], 90.0, 1), word("書", [40.0, 0.0, 60.0, 20.0], 90.0, 1)];
         lay(&mut page, &Reading { words, vertical: false }, 2.0, 0);
         assert_eq!(text(&page), "白書");
+    }
+
+    #[test]
+    fn a_word_in_a_box_of_the_whole_line_stands_between_its_neighbours() {
+        let words = vec![
+            word("情報", [0.0, 0.0, 40.0, 20.0], 90.0, 1),
+            word("通", [0.0, 0.0, 400.0, 20.0], 90.0, 1),
+            word("信", [60.0, 0.0, 80.0, 20.0], 90.0, 1),
+        ];
+        let (page, _) = laid(words, false);
+        let spans: Vec<_> = page.glyphs.iter().map(|g| (g.ch, g.bbox.x0, g.bbox.x1)).collect();
+        assert_eq!(spans, [('情', 0.0, 10.0), ('報', 10.0, 20.0), ('通', 20.0, 30.0), ('信', 30.0, 40.0)]);
     }
 
     #[test]
