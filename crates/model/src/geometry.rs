@@ -28,32 +28,38 @@ pub struct Rect {
 
 impl Rect {
     /// The box of two opposite corners, in any order.
+    #[inline]
     pub fn new(xa: f32, ya: f32, xb: f32, yb: f32) -> Self {
         Self { x0: xa.min(xb), y0: ya.min(yb), x1: xa.max(xb), y1: ya.max(yb) }
     }
 
     /// Horizontal extent.
+    #[inline]
     pub fn width(&self) -> f32 {
         self.x1 - self.x0
     }
 
     /// Vertical extent.
+    #[inline]
     pub fn height(&self) -> f32 {
         self.y1 - self.y0
     }
 
     /// Surface in square points.
+    #[inline]
     pub fn area(&self) -> f32 {
         self.width().max(0.0) * self.height().max(0.0)
     }
 
     /// Middle of the box.
+    #[inline]
     pub fn center(&self) -> Point {
         Point { x: f32::midpoint(self.x0, self.x1), y: f32::midpoint(self.y0, self.y1) }
     }
 
     /// The smallest box that holds both.
     #[must_use]
+    #[inline]
     pub fn union(&self, other: &Self) -> Self {
         Self {
             x0: self.x0.min(other.x0),
@@ -65,22 +71,26 @@ impl Rect {
 
     /// The common part; empty boxes have zero area.
     #[must_use]
+    #[inline]
     pub fn intersection(&self, other: &Self) -> Self {
         let (x0, y0) = (self.x0.max(other.x0), self.y0.max(other.y0));
         Self { x0, y0, x1: self.x1.min(other.x1).max(x0), y1: self.y1.min(other.y1).max(y0) }
     }
 
     /// Whether the boxes share a surface.
+    #[inline]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
     }
 
     /// Whether the point lies inside or on the edge.
+    #[inline]
     pub fn contains(&self, p: Point) -> bool {
         self.x0 <= p.x && p.x <= self.x1 && self.y0 <= p.y && p.y <= self.y1
     }
 
     /// Whether the other box lies inside, give or take `slack` points.
+    #[inline]
     pub fn encloses(&self, other: &Self, slack: f32) -> bool {
         self.x0 - slack <= other.x0
             && self.y0 - slack <= other.y0
@@ -90,16 +100,19 @@ impl Rect {
 
     /// The box grown by `dx` to both sides and `dy` up and down.
     #[must_use]
+    #[inline]
     pub fn grow(&self, dx: f32, dy: f32) -> Self {
         Self { x0: self.x0 - dx, y0: self.y0 - dy, x1: self.x1 + dx, y1: self.y1 + dy }
     }
 
     /// Length of the common part of the horizontal extents, 0 when apart.
+    #[inline]
     pub fn x_overlap(&self, other: &Self) -> f32 {
         (self.x1.min(other.x1) - self.x0.max(other.x0)).max(0.0)
     }
 
     /// Length of the common part of the vertical extents, 0 when apart.
+    #[inline]
     pub fn y_overlap(&self, other: &Self) -> f32 {
         (self.y1.min(other.y1) - self.y0.max(other.y0)).max(0.0)
     }

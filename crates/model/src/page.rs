@@ -22,16 +22,19 @@ impl Color {
     pub const WHITE: Self = Self { r: 255, g: 255, b: 255 };
 
     /// Perceived lightness from 0 (black) to 255 (white), ITU-R BT.601 weights.
+    #[inline]
     pub fn luma(self) -> u8 {
         ((u32::from(self.r) * 299 + u32::from(self.g) * 587 + u32::from(self.b) * 114) / 1000) as u8
     }
 
     /// Greatest distance over the three channels.
+    #[inline]
     pub fn distance(self, other: Self) -> u8 {
         self.r.abs_diff(other.r).max(self.g.abs_diff(other.g)).max(self.b.abs_diff(other.b))
     }
 
     /// How far the colour is from grey: greatest minus least channel.
+    #[inline]
     pub fn chroma(self) -> u8 {
         self.r.max(self.g).max(self.b) - self.r.min(self.g).min(self.b)
     }
@@ -71,6 +74,7 @@ pub enum Provenance {
 
 impl Provenance {
     /// The name used in reports.
+    #[inline]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ToUnicode => "to_unicode",
@@ -100,11 +104,13 @@ impl GlyphFlags {
     pub const RUBY: Self = Self(8);
 
     /// Whether all bits of `other` are set.
+    #[inline]
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Sets the bits of `other`.
+    #[inline]
     pub fn set(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -304,6 +310,7 @@ pub struct PageContent {
 
 impl PageContent {
     /// The glyphs of a run.
+    #[inline]
     pub fn glyphs_of(&self, run: &GlyphRun) -> &[Glyph] {
         &self.glyphs[run.glyphs.start as usize..run.glyphs.end as usize]
     }
@@ -315,6 +322,7 @@ impl PageContent {
     }
 
     /// The page as a box.
+    #[inline]
     pub fn bbox(&self) -> Rect {
         Rect { x0: 0.0, y0: 0.0, x1: self.width, y1: self.height }
     }

@@ -66,6 +66,45 @@ fn long_number(text: &[u8]) -> f64 {
     std::str::from_utf8(&text[..plain]).ok().and_then(|t| t.parse().ok()).unwrap_or(0.0)
 }
 
+/// The digits from `at` on, appended to `mantissa`, and how many they are. Eight at a time: a loop over single digits is
+/// mispredicted at the end of nearly every number.
+#[inline]
+fn digits(bytes: &[u8], mut at: usize, mut mantissa: u64) -> (u64, usize) {
+    let start = at;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let (value, count) = leading_digits(*eight);
+        mantissa = mantissa.wrapping_mul(TENS[count]).wrapping_add(value);
+        at += count;
+        if count < 8 {
+            return (mantissa, at - start);
+        }
+    }
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (mantissa, at - start)
+}
+
+/// Powers of ten, by the number of digits.
+const TENS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// Value and count of the digits at the start of eight bytes, by arithmetic on all of them at once (D. Lemire, "Quickly
+/// parsing eight digits", 2018).
+#[inline]
+fn leading_digits(bytes: [u8; 8]) -> (u64, usize) {
+    // Digits become 0 to 9; of the others the first gets its high bit set, what lies behind it may get anything.
+    let x = u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030;
+    let others = (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080;
+    let count = (others.trailing_zeros() / 8) as usize;
+    // Leading zeros take the place of what follows the digits.
+    let x = x.checked_shl(64 - 8 * count as u32).unwrap_or(0);
+    let pairs = x.wrapping_mul(10).wrapping_add(x >> 8);
+    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
+    let high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
+    (low.wrapping_add(high) >> 32, count)
+}
+
 impl<'a> Lexer<'a> {
     pub(crate) fn new(data: &'a [u8]) -> Self {
         Self { data, at: 0, start: 0 }
@@ -165,6 +204,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A number as producers write it: `-.5`, `4.`, `--3`, `1-2` (read as 1); `None` if no digit follows.
+    #[inline]
     fn number(&mut self) -> Option<Token<'a>> {
         let rest = &self.data[self.at..];
         let mut i = 0;
@@ -174,20 +214,13 @@ impl<'a> Lexer<'a> {
             i += 1;
         }
         let first = i;
-        let mut mantissa = 0i64;
-        while let Some(d @ b'0'..=b'9') = rest.get(i) {
-            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(d - b'0'));
-            i += 1;
-        }
-        let (mut digits, mut fraction) = (i - first, 0);
+        let (mut mantissa, mut digits) = digits(rest, i, 0);
+        i += digits;
+        let mut fraction = 0;
         if rest.get(i) == Some(&b'.') {
             i += 1;
-            let point = i;
-            while let Some(d @ b'0'..=b'9') = rest.get(i) {
-                mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(d - b'0'));
-                i += 1;
-            }
-            fraction = i - point;
+            (mantissa, fraction) = self::digits(rest, i, mantissa);
+            i += fraction;
             digits += fraction;
             // Some writers put a minus inside a number; the digits after it do not count.
             if rest.get(i) == Some(&b'-') {
@@ -199,7 +232,8 @@ impl<'a> Lexer<'a> {
         }
         self.at += i.max(1);
         let value = match POWERS.get(fraction) {
-            Some(power) if digits < POWERS.len() => mantissa as f64 * power,
+            // Below 10^15 it is the same signed, and converts faster.
+            Some(power) if digits < POWERS.len() => mantissa as i64 as f64 * power,
             _ => long_number(&rest[first..i]),
         };
         Some(Token::Number(if negative { -value } else { value } as f32))
@@ -389,6 +423,23 @@ mod tests {
             b"123456789012.345 1234567890123.456 0.33333333333333333333333",
             &[N(123_456_790_000.0), N(1_234_567_900_000.0), N(0.333_333_34)],
         );
+    }
+
+    #[test]
+    fn digits_of_every_length_before_every_byte() {
+        for count in 0..=18 {
+            let text = &b"987654321098765432"[..count];
+            for after in 0..=255u8 {
+                let mut input = text.to_vec();
+                input.extend([after; 9]);
+                if !after.is_ascii_digit() {
+                    let value = text.iter().fold(0, |v, d| v * 10 + u64::from(d - b'0'));
+                    assert_eq!(digits(&input, 0, 0), (value, count), "{count} digits before {after}");
+                }
+                assert_eq!(digits(text, 0, 0).1, count);
+            }
+        }
+        assert_eq!(digits(b"x12.5 0 0 0", 1, 7), (712, 2));
     }
 
     #[test]

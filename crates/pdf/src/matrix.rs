@@ -16,11 +16,13 @@ pub(crate) struct Matrix {
 impl Matrix {
     pub(crate) const IDENTITY: Self = Self { a: 1.0, b: 0.0, c: 0.0, d: 1.0, e: 0.0, f: 0.0 };
 
+    #[inline]
     pub(crate) fn new(v: [f32; 6]) -> Self {
         Self { a: v[0], b: v[1], c: v[2], d: v[3], e: v[4], f: v[5] }
     }
 
     /// First `self`, then `after`.
+    #[inline]
     pub(crate) fn then(&self, after: &Self) -> Self {
         Self {
             a: self.a * after.a + self.b * after.c,
@@ -33,15 +35,18 @@ impl Matrix {
     }
 
     /// First a move by `(x, y)`, then `self`.
+    #[inline]
     pub(crate) fn moved(&self, x: f32, y: f32) -> Self {
         Self { e: x * self.a + y * self.c + self.e, f: x * self.b + y * self.d + self.f, ..*self }
     }
 
+    #[inline]
     pub(crate) fn apply(&self, x: f32, y: f32) -> Point {
         Point { x: self.a * x + self.c * y + self.e, y: self.b * x + self.d * y + self.f }
     }
 
     /// The box around the image of a box.
+    #[inline]
     pub(crate) fn apply_rect(&self, x0: f32, y0: f32, x1: f32, y1: f32) -> Rect {
         let p = self.apply(x0, y0);
         let q = self.apply(x1, y1);
@@ -54,16 +59,19 @@ impl Matrix {
     }
 
     /// Length that a unit vector along y gets: the type size factor.
+    #[inline]
     pub(crate) fn y_scale(&self) -> f32 {
         self.c.hypot(self.d)
     }
 
     /// Mean scale: for stroke widths.
+    #[inline]
     pub(crate) fn scale(&self) -> f32 {
         (self.a * self.d - self.b * self.c).abs().sqrt()
     }
 
     /// Whether all six numbers are finite.
+    #[inline]
     pub(crate) fn is_finite(&self) -> bool {
         [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|v| v.is_finite())
     }

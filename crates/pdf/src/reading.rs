@@ -76,7 +76,8 @@ impl<'a, 't> FileContext<'a, 't> {
 
     fn stretch(&self, pages: Vec<(&PageNode<'a>, PageContent)>) -> Stretch<'a> {
         let mut fonts = FontCache::new(Arc::clone(&self.shelf));
-        let pages = pages.into_iter().map(|(node, blank)| self.page(node, &mut fonts, blank)).collect();
+        let mut room = Room::default();
+        let pages = pages.into_iter().map(|(node, blank)| self.page(node, &mut fonts, &mut room, blank)).collect();
         Stretch { pages, fonts: fonts.into_fonts() }
     }
 
@@ -84,6 +85,7 @@ impl<'a, 't> FileContext<'a, 't> {
         &self,
         node: &PageNode<'a>,
         fonts: &mut FontCache<'a>,
+        room: &mut Room,
         mut page: PageContent,
     ) -> (PageContent, Vec<Diagnostic>) {
         let geometry = node.geometry(self.context.objects);
@@ -92,6 +94,7 @@ impl<'a, 't> FileContext<'a, 't> {
         let (annotations, more) =
             annotations(self.context.objects, node, &geometry, self.context.limits.page_annotations);
         page.annotations = annotations;
+        room.make(&mut page);
         let mut interpreter = Interpreter::new(self.context, fonts, &self.layers_off, page, geometry.base);
         if more {
             interpreter.note_limit(Breach::PageAnnotations);
@@ -100,7 +103,29 @@ impl<'a, 't> FileContext<'a, 't> {
         interpreter.run(&content, Resources::of_page(node.resources));
         let (mut page, diagnostics) = interpreter.finish();
         tidy(&mut page);
+        room.learn(&mut page);
         (page, diagnostics)
+    }
+}
+
+/// Room for glyphs and runs as the page before needed it: growing from nothing copies them a dozen times.
+#[derive(Default)]
+struct Room {
+    glyphs: usize,
+    runs: usize,
+}
+
+impl Room {
+    fn make(&self, page: &mut PageContent) {
+        page.glyphs.reserve(self.glyphs);
+        page.runs.reserve(self.runs);
+    }
+
+    /// Gives back what was not needed.
+    fn learn(&mut self, page: &mut PageContent) {
+        (self.glyphs, self.runs) = (page.glyphs.len(), page.runs.len());
+        page.glyphs.shrink_to_fit();
+        page.runs.shrink_to_fit();
     }
 }
 
@@ -158,8 +183,12 @@ fn contents<'a>(interpreter: &mut Interpreter<'a, '_>, context: FontContext<'a>,
         }
         let decoded = filters::decode(objects, stream, context.limits, context.budget);
         interpreter.note_stream(decoded.problem);
-        content.extend_from_slice(&decoded.bytes);
-        content.push(b'\n');
+        if content.is_empty() {
+            content = decoded.bytes.into_owned();
+        } else {
+            content.push(b'\n');
+            content.extend_from_slice(&decoded.bytes);
+        }
     }
     content
 }

@@ -65,7 +65,7 @@ fn text_layer(page: &PageContent, recurring: &FxHashMap<Place, u32>) -> TextLaye
 
 /// Whether a page has some text, and something that may hold more of it.
 fn is_doubtful(page: &PageContent) -> bool {
-    let text = page.glyphs.iter().filter(|g| counts(g)).count();
+    let text = page.glyphs.iter().filter(|g| counts(g)).take(MUCH_TEXT).count();
     (1..MUCH_TEXT).contains(&text) && (covered(page) > COVERING || outlines(page) >= OUTLINES_BESIDE_TEXT)
 }
 

@@ -1,7 +1,5 @@
 //! Glyph runs as tab-separated text, straight from the text engine: one run a line in painting order, no layout.
 
-use std::io::Write as _;
-
 use hakusho_model::{Glyph, GlyphFlags, GlyphRun, PageContent, Rect, ReportContent, WritingMode};
 
 /// Names of the columns. Boxes and sizes are points from the top left of the page as displayed.
@@ -51,14 +49,24 @@ fn flags<'g>(run: &GlyphRun, mut glyphs: impl Iterator<Item = &'g Glyph>) -> &'s
     }
 }
 
+/// Without the machinery of formatting, which would take longer than decoding the glyphs.
 fn integer(out: &mut Vec<u8>, value: i64) {
-    // A vector takes every byte.
-    let _ = write!(out, "{value}");
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), value.unsigned_abs());
+    while rest > 0 || at == digits.len() {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits[at..]);
 }
 
-/// Two decimals by integer arithmetic: formatting floats would take longer than decoding the glyphs.
+/// Two decimals, halves away from zero.
 fn hundredths(out: &mut Vec<u8>, value: f32) {
-    let value = (f64::from(value) * 100.0).round() as i64;
+    let value = (f64::from(value) * 100.0 + 0.5_f64.copysign(f64::from(value))) as i64;
     if value < 0 {
         out.push(b'-');
     }
@@ -75,6 +83,7 @@ fn escaped(out: &mut Vec<u8>, text: impl Iterator<Item = char>) {
             '\n' => out.extend_from_slice(b"\\n"),
             '\r' => out.extend_from_slice(b"\\r"),
             '\\' => out.extend_from_slice(b"\\\\"),
+            ' '..='~' => out.push(ch as u8),
             _ => out.extend_from_slice(ch.encode_utf8(&mut [0; 4]).as_bytes()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode as CMapMode, load_embedded};
+use hayro_cmap::{BfString, CMap, CMapName, WritingMode as CMapMode, load_embedded};
 use rustc_hash::FxHashMap;
 
 /// How the code itself reads as Unicode, for the `Uni*` maps.
@@ -49,11 +49,6 @@ pub(crate) fn is_vertical(map: &CMap) -> bool {
     map.metadata().writing_mode == Some(CMapMode::Vertical)
 }
 
-/// The map from CIDs of a character collection to Unicode.
-pub(crate) fn cid_to_unicode(family: &CidFamily) -> Option<Arc<CMap>> {
-    predefined(family.ucs2_cmap()?.to_bytes())
-}
-
 /// Whether codes under a predefined map are Unicode themselves.
 pub(crate) fn unicode_codes(name: &[u8]) -> Option<UnicodeCodes> {
     let has = |part: &[u8]| name.windows(part.len()).any(|w| w == part);
@@ -87,18 +82,6 @@ pub(crate) fn push_text(map: &CMap, code: u32, out: &mut String) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn text(map: &[u8], cid: u32) -> String {
-        let mut out = String::new();
-        push_text(&predefined(map).expect("predefined"), cid, &mut out);
-        out
-    }
-
-    #[test]
-    fn japan1_cids_read_as_text() {
-        assert_eq!(text(b"Adobe-Japan1-UCS2", 843), "あ");
-        assert_eq!(text(b"Adobe-Japan1-UCS2", 34), "A");
-    }
 
     #[test]
     fn shift_jis_codes_have_cids() {

@@ -8,6 +8,7 @@ use hayro_cmap::{CMap, CidFamily};
 use lopdf::{Dictionary, Object};
 
 use super::cmaps::{self, UnicodeCodes};
+use super::collections;
 use super::program::Program;
 use super::widths::{CidWidths, Vertical};
 use super::{
@@ -97,7 +98,7 @@ fn family<'a>(objects: Objects<'a>, descendant: &'a Dictionary, encoding: &CMap)
     let own = info.and_then(|i| Some((text(i, b"Registry")?, text(i, b"Ordering")?)));
     let own = own.map(|(r, o)| CidFamily::from_registry_ordering(r, o));
     let of_map = || encoding.metadata().character_collection.as_ref().map(|c| c.family.clone());
-    own.filter(|f| f.ucs2_cmap().is_some()).or_else(of_map).unwrap_or(CidFamily::AdobeIdentity)
+    own.filter(collections::is_known).or_else(of_map).unwrap_or(CidFamily::AdobeIdentity)
 }
 
 impl Composite<'_> {
@@ -127,7 +128,7 @@ impl Composite<'_> {
 
     /// Whether the map to Unicode lies and the character collection can say better.
     fn distrusted(&self) -> bool {
-        self.to_unicode.as_ref().is_some_and(|t| t.lies) && self.family.ucs2_cmap().is_some()
+        self.to_unicode.as_ref().is_some_and(|t| t.lies) && collections::is_known(&self.family)
     }
 
     fn text(&self, code: u32, len: u8, cid: u32) -> Option<(GlyphText, Provenance)> {
@@ -213,8 +214,7 @@ impl Composite<'_> {
 }
 
 fn collection_text(family: &CidFamily, cid: u32) -> Option<GlyphText> {
-    let map = cmaps::cid_to_unicode(family)?;
     let mut buffer = String::new();
     // CID 0 is the missing glyph in every collection.
-    (cid != 0 && cmaps::push_text(&map, cid, &mut buffer)).then(|| glyph_text(&buffer)).flatten()
+    (cid != 0 && collections::push_text(family, cid, &mut buffer)).then(|| glyph_text(&buffer)).flatten()
 }

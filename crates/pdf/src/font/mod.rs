@@ -8,6 +8,7 @@
 //! 6. U+FFFD.
 
 pub(crate) mod cmaps;
+mod collections;
 mod composite;
 mod encoding;
 pub(crate) mod program;

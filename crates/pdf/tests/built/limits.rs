@@ -42,7 +42,7 @@ fn bytes_of_a_stream() {
 fn bytes_of_a_page() {
     let mut file = Builder::page(show("a").as_bytes());
     file.leaf(3, "/Resources<</Font<</F 5 0 R>>>>/Contents[4 0 R 4 0 R]");
-    let n = show("a").len() + 1;
+    let n = show("a").len();
     check(&file, &Limits { stream_bytes: n, ..limits() }, "aa", None);
     check(
         &file,
