@@ -126,6 +126,8 @@ impl Room {
         (self.glyphs, self.runs) = (page.glyphs.len(), page.runs.len());
         page.glyphs.shrink_to_fit();
         page.runs.shrink_to_fit();
+        page.rules.shrink_to_fit();
+        page.shapes.shrink_to_fit();
     }
 }
 
