@@ -31,13 +31,17 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     let lines_of = |page: &PageContent| {
         let found = lines(report, page);
         crowded.extend(found.more.then(|| too_many_lines(page.index)));
-        found.lines
+        (found.lines, found.gutters)
     };
-    let mut page_lines: Vec<_> = report.pages.iter().map(lines_of).collect();
+    let (mut page_lines, gutters): (Vec<_>, Vec<_>) = report.pages.iter().map(lines_of).unzip();
     let styles = Styles::measure(&page_lines, &report.pages);
     let furniture = furniture::remove(&mut page_lines, &report.pages, &styles, words);
-    let mut pages: Vec<Page<'_>> =
-        report.pages.iter().zip(page_lines).map(|(content, lines)| Page::new(content, lines, &styles)).collect();
+    let mut pages: Vec<Page<'_>> = report
+        .pages
+        .iter()
+        .zip(page_lines.into_iter().zip(gutters))
+        .map(|(content, (lines, gutters))| Page::new(content, lines, gutters, &styles))
+        .collect();
     let notes = footnotes::find(&mut pages, &styles);
     let exhibits = exhibits::find(&mut pages, &styles, words);
     let groups: Vec<Vec<Group>> = pages.iter_mut().map(|p| headings::groups(p, &styles)).collect();

@@ -32,7 +32,7 @@ pub(crate) fn captions(page: &Page<'_>, styles: &Styles, words: &LayoutWords) ->
         {
             continue;
         }
-        if let Some(label) = caption_label(&line.text(), words).filter(|l| is_caption(page, i, l, styles)) {
+        if let Some(label) = caption_label(&line.text(), words).filter(|l| is_caption(page, i, l, styles, words)) {
             found.push(gather(page, i, label, styles, words));
         }
     }
@@ -40,7 +40,7 @@ pub(crate) fn captions(page: &Page<'_>, styles: &Styles, words: &LayoutWords) ->
 }
 
 /// Whether a line that begins with an exhibit number is a caption and not prose about the exhibit.
-fn is_caption(page: &Page<'_>, i: usize, label: &CaptionLabel, styles: &Styles) -> bool {
+fn is_caption(page: &Page<'_>, i: usize, label: &CaptionLabel, styles: &Styles, words: &LayoutWords) -> bool {
     let line = &page.lines[i];
     let particle = [
         "は",
@@ -76,7 +76,7 @@ fn is_caption(page: &Page<'_>, i: usize, label: &CaptionLabel, styles: &Styles) 
     let styled = !styles.is_body(line) || on_band(page, &line.bbox).is_some();
     if label.rest.is_empty() {
         // A number alone: a pill with its title beside, or a title on the next line.
-        return styled && (title_beside(page, i).is_some() || title_below(page, i).is_some());
+        return styled && (title_beside(page, i).is_some() || title_below(page, i, words).is_some());
     }
     (label.spaced || styled) && (styled || !continues_prose(page, i, styles))
 }
@@ -124,7 +124,8 @@ fn title_beside(page: &Page<'_>, i: usize) -> Option<usize> {
     (0..page.lines.len()).filter(beside).min_by(|&a, &b| page.lines[a].bbox.x0.total_cmp(&page.lines[b].bbox.x0))
 }
 
-fn title_below(page: &Page<'_>, i: usize) -> Option<usize> {
+/// The title below a number; a source line there belongs to the exhibit above.
+fn title_below(page: &Page<'_>, i: usize, words: &LayoutWords) -> Option<usize> {
     let line = &page.lines[i];
     (0..page.lines.len()).find(|&k| {
         let o = &page.lines[k];
@@ -134,6 +135,7 @@ fn title_below(page: &Page<'_>, i: usize) -> Option<usize> {
             && o.bbox.y0 - line.bbox.y1 > -0.3 * line.size
             && o.bbox.y0 - line.bbox.y1 < 0.8 * line.size
             && o.bbox.x_overlap(&line.bbox) > 0.0
+            && crate::numbering::source_label(&o.text(), words).is_none()
     })
 }
 
@@ -144,7 +146,7 @@ fn gather(page: &Page<'_>, first: usize, label: CaptionLabel, styles: &Styles, w
     let mut band = on_band(page, &bbox).unwrap_or(bbox);
     let mut title = label.rest.clone();
     if title.is_empty()
-        && let Some(k) = title_beside(page, first).or_else(|| title_below(page, first))
+        && let Some(k) = title_beside(page, first).or_else(|| title_below(page, first, words))
     {
         push(page, k, &mut lines, &mut bbox, &mut title);
         band = band.union(&on_band(page, &page.lines[k].bbox).unwrap_or(page.lines[k].bbox));
@@ -181,11 +183,13 @@ fn next_title_line(
         }
         let step = o.baseline - last.baseline;
         let alike = same_size(o.size, last.size) && o.font == last.font && o.color == last.color;
-        let below = step > 0.6 * last.size && step < 1.7 * last.size;
         let aligned = (o.bbox.x0 - first.bbox.x0).abs() < 1.2 * o.size
+            // Under the sign that stands before the number.
+            || o.bbox.x0 < first.bbox.x0 && o.bbox.x0 > first.bbox.x0 - 2.6 * o.size && o.bbox.x1 <= last.bbox.x1
             || (o.bbox.center().x - last.bbox.center().x).abs() < 1.0 * o.size
             || o.bbox.x0 >= first.bbox.x0 && o.bbox.x1 <= last.bbox.x1 + o.size;
         let in_band = band.grow(1.0, 1.0).encloses(&o.bbox, 2.0);
+        let below = step > 0.6 * last.size && step < if in_band { 2.0 } else { 1.7 } * last.size;
         let new =
             caption_label(&o.text(), words).is_some() || crate::numbering::source_label(&o.text(), words).is_some();
         alike && below && aligned && !new && (in_band || !styles.is_body(o))

@@ -82,7 +82,8 @@ fn turned_page(page: &Page<'_>, styles: &Styles) -> Option<Styles> {
 
 /// Items in columns; vertical pages are turned so that their lines run to the right.
 fn in_order(page: &Page<'_>, items: &[Item], styles: &Styles) -> Vec<Leaf> {
-    let dividers: Vec<Rect> = page.content.rules.iter().filter(|r| !r.horizontal).map(|r| r.bbox).collect();
+    let upright = page.content.rules.iter().filter(|r| !r.horizontal).map(|r| r.bbox);
+    let dividers: Vec<Rect> = upright.chain(page.gutters.iter().copied()).collect();
     let measures = Measures { gutter: 1.05 * styles.size, size: styles.size, dividers: &dividers };
     if !styles.vertical {
         return order(items, measures);
@@ -369,6 +370,8 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
     let ended = ends_sentence(&last.text());
     let short = last_end < right - 1.6 * em;
     match item_start(line) {
+        // （図表2-4-1-⏎3）。: the bracket closes one of the line before.
+        Some(ItemStart::Marked) if !short && !ended && closes_bracket_of(last, line) => {}
         Some(ItemStart::Marked) => return false,
         Some(ItemStart::Lettered) if ended || short || draft.kind == BlockKind::ListItem => return false,
         _ => {}
@@ -393,6 +396,18 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
         return !ended;
     }
     !(ended && short)
+}
+
+/// Whether the first bracket of a line is the end of one that the line before left open.
+fn closes_bracket_of(last: &TextLine, line: &TextLine) -> bool {
+    let open = |c: char| matches!(c, '(' | '（');
+    let close = |c: char| matches!(c, ')' | '）');
+    let depth = last.chars.iter().fold(0i32, |depth, c| match c.ch {
+        ch if open(ch) => depth + 1,
+        ch if close(ch) => (depth - 1).max(0),
+        _ => depth,
+    });
+    depth > 0 && line.chars.iter().map(|c| c.ch).find(|&ch| open(ch) || close(ch)).is_some_and(close)
 }
 
 fn page_start(draft: &Draft) -> f32 {

@@ -81,8 +81,7 @@ fn candidates(
     let mut out = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let frame = styles.frame(page as u32 + 1);
-        let labels: Vec<Rect> =
-            lines.iter().filter(|l| exhibit_number(&l.text(), words).is_some()).map(|l| l.bbox).collect();
+        let labels: Vec<&TextLine> = lines.iter().filter(|l| exhibit_number(&l.text(), words).is_some()).collect();
         for (i, line) in lines.iter().enumerate() {
             // Captions and source lines begin and end pages too, and all look alike.
             if !labels.iter().any(|label| beside_label(line, label))
@@ -96,9 +95,11 @@ fn candidates(
     out
 }
 
-/// Whether a line is an exhibit's label or the title in the same row to the right of it.
-fn beside_label(line: &TextLine, label: &Rect) -> bool {
-    line.bbox.x0 >= label.x0 && line.bbox.y_overlap(label) > 0.5 * line.bbox.height().min(label.height())
+/// Whether a line is an exhibit's label or the title in the same row to the right of it. A side tab is taller than any row.
+fn beside_label(line: &TextLine, label: &TextLine) -> bool {
+    line.vertical == label.vertical
+        && line.bbox.x0 >= label.bbox.x0
+        && line.bbox.y_overlap(&label.bbox) > 0.5 * line.bbox.height().min(label.bbox.height())
 }
 
 /// The margin a line stands in; `None` inside the body frame.

@@ -69,6 +69,7 @@ fn on_banner(page: &Page<'_>, bbox: &Rect) -> bool {
 /// Lines to the right of a number that are its title.
 fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
     let line = &page.lines[i];
+    let differs_from_body = |l: &TextLine| styles.fonts.first().is_some_and(|f| *f != l.font);
     let beside = |&k: &usize| {
         let o = &page.lines[k];
         let gap = o.bbox.x0 - line.bbox.x1;
@@ -80,7 +81,7 @@ fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
             && o.size >= 0.97 * styles.size
             && o.size > 0.45 * line.size
             && !ends_sentence(&o.text())
-            && (!styles.is_body(o) || o.bold != styles.bold)
+            && (!styles.is_body(o) || o.bold != styles.bold || differs_from_body(o) && differs_from_body(line))
             && o.bbox.y_overlap(&line.bbox.grow(0.0, 0.9 * o.size)) > 0.5 * o.bbox.height()
     };
     let mut title: Vec<usize> = (0..page.lines.len()).filter(beside).collect();
@@ -98,8 +99,28 @@ fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
     if let Some(first) = nearest {
         let make = page.lines[first].clone();
         title.retain(|&k| same_size(page.lines[k].size, make.size) && page.lines[k].font == make.font);
+        while let Some(next) = title.last().and_then(|&last| next_title_line(page, line, last, &title)) {
+            title.push(next);
+        }
     }
     title
+}
+
+/// The line on which a title that fills its line goes on: under the number or under the title, in the same make.
+fn next_title_line(page: &Page<'_>, label: &TextLine, last: usize, title: &[usize]) -> Option<usize> {
+    let last = &page.lines[last];
+    let left = page.lines[title[0]].bbox.x0;
+    let fits = |&k: &usize| {
+        let o = &page.lines[k];
+        page.roles[k] == Role::Flow
+            && !title.contains(&k)
+            && continues(last, o)
+            && o.bold == last.bold
+            && o.bbox.x0 > label.bbox.x0 - 0.5 * o.size
+            && o.bbox.x0 < left + 0.5 * o.size
+            && o.bbox.x1 < last.bbox.x1 + 0.5 * o.size
+    };
+    (0..page.lines.len()).find(fits)
 }
 
 /// Whether a line in the flow is set as a heading; `column` is the column it stands in.
@@ -257,7 +278,8 @@ fn outranks(a: &Make, b: &Make, stack: &[&Make]) -> bool {
         _ if b.is_larger(a, 1.03) => false,
         (Some(x), Some(y)) => x < y,
         (None, Some(_)) => a.bold && !b.bold,
-        (Some(_), None) => a.bold || !b.bold,
+        // 総評 after 8 … in the same type is its sibling, not a part of it.
+        (Some(_), None) => a.bold && !b.bold,
         (None, None) => a.bold && !b.bold,
     }
 }

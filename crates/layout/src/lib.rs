@@ -28,6 +28,7 @@ mod exhibits;
 mod flow;
 mod footnotes;
 mod furniture;
+mod gutters;
 mod headings;
 mod line;
 mod lines;

@@ -8,6 +8,7 @@
 use hakusho_model::{Color, GlyphFlags, PageContent, Rect, ReportContent, Rule, WritingMode};
 
 use crate::chars::{is_bracket, is_bullet, is_digit, is_japanese, is_kana, is_kanji, is_space};
+use crate::gutters::{Piece, Row, gutters};
 use crate::line::{LineChar, Standing, TextLine};
 
 /// Pieces of a line with a gap up to this many ems are one.
@@ -53,6 +54,8 @@ pub(crate) struct PageLines {
     pub(crate) more: bool,
     /// Ruby that was set beside the text.
     pub(crate) ruby: Vec<TextLine>,
+    /// Narrow gutters between upright columns.
+    pub(crate) gutters: Vec<Rect>,
 }
 
 /// A fragment in its frame.
@@ -69,17 +72,20 @@ struct Fragment {
 pub(crate) fn lines(report: &ReportContent, page: &PageContent) -> PageLines {
     let bold = |font: u32| report.fonts.get(font as usize).is_some_and(|f| f.bold);
     let hidden_text = only_hidden_text(page);
-    let mut out = PageLines { lines: Vec::new(), more: false, ruby: Vec::new() };
+    let mut out = PageLines { lines: Vec::new(), more: false, ruby: Vec::new(), gutters: Vec::new() };
     for frame in [Frame::Upright, Frame::Down, Frame::Up, Frame::Over] {
         let fragments = fragments(page, frame, hidden_text);
         if fragments.is_empty() {
             continue;
         }
-        let joined = join(fragments, if frame == Frame::Upright { &page.rules } else { &[] });
+        let upright = frame == Frame::Upright;
+        let (fragments, gutters) = if upright { with_gutters(fragments) } else { (fragments, Vec::new()) };
+        let joined = join(fragments, if upright { &page.rules } else { &[] }, &gutters);
         let mut joined: Vec<Fragment> = joined.into_iter().filter_map(trimmed).collect();
         out.more |= joined.len() > MAX_LINES;
         joined.truncate(MAX_LINES);
-        let (body, ruby) = split_ruby(attach_raised(joined));
+        let (body, ruby) = split_ruby(attach_raised(joined, &gutters));
+        out.gutters.extend(gutters);
         let finish = |f: Fragment| finish(f, page, frame, &bold);
         out.lines.extend(body.into_iter().map(finish));
         out.ruby.extend(ruby.into_iter().map(finish));
@@ -184,33 +190,58 @@ fn trimmed(mut f: Fragment) -> Option<Fragment> {
     Some(f)
 }
 
-/// Joins fragments that stand on one base line next to each other.
-fn join(mut fragments: Vec<Fragment>, rules: &[Rule]) -> Vec<Fragment> {
+/// The fragments, and the narrow gutters that they leave.
+fn with_gutters(fragments: Vec<Fragment>) -> (Vec<Fragment>, Vec<Rect>) {
+    let bands = bands(fragments);
+    let piece = |f: &Fragment| Piece { x0: f.frame.x0, x1: f.frame.x1, size: f.size };
+    let row = |band: &Vec<Fragment>| Row { base: band[0].base, pieces: band.iter().map(piece).collect() };
+    let rows: Vec<Row> = bands.iter().map(row).collect();
+    (bands.into_iter().flatten().collect(), gutters(&rows, GAP))
+}
+
+/// Fragments by base line, each band from left to right.
+fn bands(mut fragments: Vec<Fragment>) -> Vec<Vec<Fragment>> {
     fragments.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.frame.x0.total_cmp(&b.frame.x0)));
-    let mut out: Vec<Fragment> = Vec::with_capacity(fragments.len());
-    let mut band: Vec<Fragment> = Vec::new();
-    let mut base = f32::NEG_INFINITY;
+    let mut out: Vec<Vec<Fragment>> = Vec::new();
+    let (mut base, mut smallest) = (f32::NEG_INFINITY, f32::INFINITY);
     for f in fragments {
-        if f.base - base > BASE * f.size.min(band.iter().map(|b| b.size).fold(f.size, f32::min)) {
-            out.extend(join_band(std::mem::take(&mut band), rules));
-            base = f.base;
+        match out.last_mut() {
+            Some(band) if f.base - base <= BASE * f.size.min(smallest) => {
+                smallest = smallest.min(f.size);
+                band.push(f);
+            }
+            _ => {
+                (base, smallest) = (f.base, f.size);
+                out.push(vec![f]);
+            }
         }
-        band.push(f);
     }
-    out.extend(join_band(band, rules));
+    for band in &mut out {
+        band.sort_by(|a, b| a.frame.x0.total_cmp(&b.frame.x0).then(a.order.cmp(&b.order)));
+    }
     out
 }
 
-fn join_band(mut band: Vec<Fragment>, rules: &[Rule]) -> Vec<Fragment> {
-    band.sort_by(|a, b| a.frame.x0.total_cmp(&b.frame.x0).then(a.order.cmp(&b.order)));
-    let mut out: Vec<Fragment> = Vec::new();
-    for f in band {
-        match out.last_mut() {
-            Some(last) if adjacent(last, &f) && !rule_between(last, &f, rules) => absorb(last, f),
-            _ => out.push(f),
+/// Joins fragments that stand on one base line next to each other.
+fn join(fragments: Vec<Fragment>, rules: &[Rule], gutters: &[Rect]) -> Vec<Fragment> {
+    let parted = |a: &Fragment, b: &Fragment| rule_between(a, b, rules) || gutter_between(a, b, gutters);
+    let mut out: Vec<Fragment> = Vec::with_capacity(fragments.len());
+    for band in bands(fragments) {
+        let start = out.len();
+        for f in band {
+            match out[start..].last_mut() {
+                Some(last) if adjacent(last, &f) && !parted(last, &f) => absorb(last, f),
+                _ => out.push(f),
+            }
         }
     }
     out
+}
+
+fn gutter_between(a: &Fragment, b: &Fragment, gutters: &[Rect]) -> bool {
+    gutters
+        .iter()
+        .any(|g| g.y0 <= a.base && a.base <= g.y1 + 0.1 && a.frame.x1 <= g.x0 + 0.1 && g.x1 <= b.frame.x0 + 0.1)
 }
 
 fn adjacent(a: &Fragment, b: &Fragment) -> bool {
@@ -265,7 +296,7 @@ fn largest(fragments: &[Fragment]) -> f32 {
 }
 
 /// Small fragments that stand raised beside or between larger ones become part of their line.
-fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
+fn attach_raised(fragments: Vec<Fragment>, gutters: &[Rect]) -> Vec<Fragment> {
     let (mut small, mut hosts): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
     let is_host_for = |h: &Fragment, f: &Fragment| {
         let em = h.size;
@@ -312,7 +343,7 @@ fn attach_raised(fragments: Vec<Fragment>) -> Vec<Fragment> {
             None => lines.push(f),
         }
     }
-    rejoin(lines)
+    rejoin(lines, gutters)
 }
 
 /// Markers, exponents and signs stand raised; 第 and 章 around a large number only stand smaller.
@@ -352,9 +383,8 @@ fn inside_ruby_place(host: &Fragment, f: &Fragment) -> bool {
 }
 
 /// Lines that a marker had kept apart.
-fn rejoin(mut lines: Vec<Fragment>) -> Vec<Fragment> {
-    lines.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.frame.x0.total_cmp(&b.frame.x0)));
-    join(lines, &[])
+fn rejoin(lines: Vec<Fragment>, gutters: &[Rect]) -> Vec<Fragment> {
+    join(lines, &[], gutters)
 }
 
 /// Ruby: small kana over the kanji of a line.

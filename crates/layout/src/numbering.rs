@@ -233,7 +233,7 @@ fn kana(text: &str) -> Option<Label> {
     let ch = text.chars().next()?;
     let value = kana_value(ch)?;
     let found = label(System::Kana, text, ch.len_utf8(), value);
-    (found.spaced && !found.rest.is_empty()).then_some(found)
+    found.spaced.then_some(found)
 }
 
 fn letter(text: &str) -> Option<Label> {

@@ -29,13 +29,15 @@ pub(crate) struct Page<'a> {
     pub(crate) drawings: Vec<Drawing>,
     /// Frame of the body text.
     pub(crate) frame: Rect,
+    /// Narrow gutters between columns.
+    pub(crate) gutters: Vec<Rect>,
 }
 
 impl<'a> Page<'a> {
-    pub(crate) fn new(content: &'a PageContent, lines: Vec<TextLine>, styles: &Styles) -> Self {
+    pub(crate) fn new(content: &'a PageContent, lines: Vec<TextLine>, gutters: Vec<Rect>, styles: &Styles) -> Self {
         let roles = vec![Role::Flow; lines.len()];
         let frame = styles.frame(content.index);
-        Self { drawings: drawings(content), content, lines, roles, frame }
+        Self { drawings: drawings(content), content, lines, roles, frame, gutters }
     }
 
     /// Indexes of the lines with that role.
