@@ -3,6 +3,10 @@
 use hakusho_lexicon::{DateContext, LayoutWords, dates, fold};
 use hakusho_model::{Block, BlockKind};
 
+use crate::flow::Draft;
+use crate::line::TextLine;
+use crate::styles::Styles;
+
 /// Longest heading that can be a month or a year, in characters.
 const LONGEST: usize = 14;
 
@@ -25,6 +29,27 @@ pub(crate) fn mark(blocks: &mut [Block], words: &LayoutWords) {
                 block.side = side_of(block, &sides);
             }
             _ => {}
+        }
+    }
+}
+
+/// Makes headings of lines that are nothing but a month, in other type than the body, with list items under them.
+pub(crate) fn head_months(flow: &mut [Draft], styles: &Styles, words: &LayoutWords) {
+    let text = |draft: &Draft| draft.lines.iter().map(TextLine::text).collect::<String>();
+    let names_sides =
+        |draft: &Draft| draft.lines.iter().all(|l| words.side.contains(&l.text().replace(char::is_whitespace, "")));
+    for i in 0..flow.len() {
+        let [line] = flow[i].lines.as_slice() else { continue };
+        let differs = styles.fonts.first() != Some(&line.font) || line.size > 1.04 * styles.size || line.bold;
+        if flow[i].kind != BlockKind::Paragraph
+            || !differs
+            || !matches!(period(&text(&flow[i]), None), Some(Period::Month(..)))
+        {
+            continue;
+        }
+        let follows = flow[i + 1..].iter().find(|d| d.lines.is_empty() || !names_sides(d));
+        if follows.is_some_and(|d| d.kind == BlockKind::ListItem) {
+            flow[i].kind = BlockKind::Heading;
         }
     }
 }

@@ -6,6 +6,8 @@ use hakusho_model::{Color, PageContent, Rect, ShapeKind};
 const CELL: f32 = 3.0;
 /// Cells between parts of one drawing.
 const REACH: i32 = 2;
+/// Least white between two frames set side by side, in points.
+const FRAME_GAP: f32 = 2.0;
 /// A shape that covers more of the page than this is its background.
 const BACKGROUND: f32 = 0.6;
 
@@ -13,8 +15,6 @@ const BACKGROUND: f32 = 0.6;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drawing {
     pub(crate) bbox: Rect,
-    /// Share of its box covered by images.
-    pub(crate) image: f32,
     /// Ruling lines in it.
     pub(crate) rules: u32,
     /// Filled or stroked shapes in it.
@@ -80,26 +80,56 @@ pub(crate) fn drawings(page: &PageContent) -> Vec<Drawing> {
         grid.paint(part);
     }
     let count = grid.label();
-    let mut boxes: Vec<Option<Drawing>> = vec![None; count as usize + 1];
+    let mut groups: Vec<Vec<&Part>> = vec![Vec::new(); count as usize + 1];
     for part in &parts {
         let id = grid.at(part.bbox.x0, part.bbox.y0).max(grid.at(part.bbox.x1, part.bbox.y1)) as usize;
-        let area = part.bbox.area();
-        let add = |d: &mut Drawing| {
-            d.bbox = d.bbox.union(&part.bbox);
-            d.image += if part.kind == PartKind::Image { area } else { 0.0 };
-            d.rules += u32::from(part.kind == PartKind::Rule);
-            d.shapes += u32::from(part.kind == PartKind::Shape);
-        };
-        if let Some(slot) = boxes.get_mut(id).filter(|_| id > 0) {
-            add(slot.get_or_insert(Drawing { bbox: part.bbox, image: 0.0, rules: 0, shapes: 0 }));
+        if let Some(group) = groups.get_mut(id).filter(|_| id > 0) {
+            group.push(part);
         }
     }
-    let mut found: Vec<Drawing> = boxes.into_iter().flatten().collect();
-    for d in &mut found {
-        d.image /= d.bbox.area().max(1.0);
+    let mut found: Vec<Drawing> = Vec::new();
+    for group in groups.into_iter().filter(|g| !g.is_empty()) {
+        found.extend(side_by_side(group).iter().filter_map(|parts| Drawing::of(parts)));
     }
     found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     found
+}
+
+impl Drawing {
+    fn of(parts: &[&Part]) -> Option<Self> {
+        let bbox = Rect::bounding(parts.iter().map(|p| p.bbox))?;
+        let count = |kind| parts.iter().filter(|p| p.kind == kind).count() as u32;
+        Some(Self { bbox, rules: count(PartKind::Rule), shapes: count(PartKind::Shape) })
+    }
+}
+
+/// Frames set side by side with a sliver of white between them are drawings of their own.
+fn side_by_side(mut parts: Vec<&Part>) -> Vec<Vec<&Part>> {
+    parts.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let mut out: Vec<Vec<&Part>> = Vec::new();
+    let mut open: Vec<&Part> = Vec::new();
+    let mut reach = f32::NEG_INFINITY;
+    for (i, part) in parts.iter().enumerate() {
+        let gap = part.bbox.x0 - reach;
+        if gap >= FRAME_GAP
+            && has_upright_edge(&open, reach, true)
+            && has_upright_edge(&parts[i..], part.bbox.x0, false)
+        {
+            out.push(std::mem::take(&mut open));
+            reach = f32::NEG_INFINITY;
+        }
+        open.push(part);
+        reach = reach.max(part.bbox.x1);
+    }
+    out.push(open);
+    out
+}
+
+/// Whether a part with an edge at `x` is nearly as high as all of them.
+fn has_upright_edge(parts: &[&Part], x: f32, right: bool) -> bool {
+    let height = Rect::bounding(parts.iter().map(|p| p.bbox)).map_or(0.0, |b| b.height());
+    let edge = |p: &Part| if right { p.bbox.x1 } else { p.bbox.x0 };
+    height > 30.0 && parts.iter().any(|p| (edge(p) - x).abs() < 1.5 && p.bbox.height() > 0.8 * height)
 }
 
 /// A coarse picture of the page: 0 empty, 1 painted, from 2 the number of a connected part.
@@ -192,6 +222,18 @@ mod tests {
         assert_eq!(drawings(&near).len(), 1);
         let far = page(&[Rect::new(10.0, 10.0, 100.0, 10.5)], &[Rect::new(10.0, 30.0, 40.0, 60.0)]);
         assert_eq!(drawings(&far).len(), 2);
+    }
+
+    #[test]
+    fn frames_side_by_side_are_two_drawings() {
+        let frames = |gap: f32| {
+            let left = Rect::new(10.0, 10.0, 100.0, 100.0);
+            drawings(&page(&[], &[left, Rect::new(100.0 + gap, 10.0, 190.0, 100.0)])).len()
+        };
+        assert_eq!((frames(2.0), frames(1.9)), (2, 1));
+        // A bar beside a frame is no frame.
+        let bar = page(&[], &[Rect::new(10.0, 10.0, 100.0, 100.0), Rect::new(103.0, 60.0, 120.0, 90.0)]);
+        assert_eq!(drawings(&bar).len(), 1);
     }
 
     #[test]

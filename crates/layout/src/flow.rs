@@ -8,7 +8,7 @@ use crate::chars::{ends_sentence, is_bullet, is_japanese};
 use crate::columns::{Item, Leaf, Measures, order};
 use crate::contents::{Contents, contents};
 use crate::exhibits::Found;
-use crate::headings::{Group, continues, is_heading};
+use crate::headings::{Group, closes_bracket_of, continues, is_heading};
 use crate::line::TextLine;
 use crate::numbering::{System, heading_label};
 use crate::page::{Page, Role};
@@ -235,6 +235,7 @@ fn paragraphs(
     let rows = rows(lines);
     let step = usual_step(&rows, styles);
     let listed = contents(&rows);
+    let headings: Vec<bool> = (0..rows.len()).map(|i| heads(page, &rows[i..], column, styles, words)).collect();
     let mut out: Vec<Draft> = Vec::new();
     for (i, row) in rows.into_iter().enumerate() {
         let line = &row[0];
@@ -246,8 +247,7 @@ fn paragraphs(
             }
             continue;
         }
-        let heading = row.len() == 1 && is_heading(page, line, column, styles, words)
-            || row.len() > 1 && row.iter().all(|l| l.size > 1.1 * styles.size);
+        let heading = headings[i];
         let joins = before == Contents::No
             && out.last().is_some_and(|draft| {
                 let last = draft.lines.last().unwrap_or(line);
@@ -269,6 +269,43 @@ fn paragraphs(
         out.push(Draft::of(kind, row, column, leaf));
     }
     out
+}
+
+/// Whether the first of these rows is a heading.
+fn heads(page: &Page<'_>, rows: &[Vec<TextLine>], column: &Rect, styles: &Styles, words: &LayoutWords) -> bool {
+    match rows[0].as_slice() {
+        [line] => {
+            is_heading(page, line, column, styles, words)
+                && (heading_label(&line.text()).is_some()
+                    || !runs_into_text(rows, column) && !is_signature(line, column))
+        }
+        pieces => pieces.iter().all(|l| l.size > 1.1 * styles.size),
+    }
+}
+
+/// Whether a full line goes on, in the same type, to the end of a sentence: text in large type, not a heading.
+fn runs_into_text(rows: &[Vec<TextLine>], column: &Rect) -> bool {
+    let is_full = |l: &TextLine| l.bbox.width() > 0.75 * column.width();
+    let mut before = &rows[0][0];
+    for row in &rows[1..] {
+        let ([line], true) = (row.as_slice(), is_full(before)) else { return false };
+        let step = across(line) - across(before);
+        if !same_size(line.size, before.size) || line.bold != before.bold || !(0.6..2.4).contains(&(step / line.size)) {
+            return false;
+        }
+        if line.text().contains('。') {
+            return true;
+        }
+        before = line;
+    }
+    false
+}
+
+/// A line set flush right, well off the left edge: who wrote it, or when.
+fn is_signature(line: &TextLine, column: &Rect) -> bool {
+    !line.vertical
+        && line.bbox.x0 > column.x0 + 0.35 * column.width()
+        && (line.bbox.x1 - column.x1).abs() < 1.5 * line.size
 }
 
 impl Draft {
@@ -396,18 +433,6 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
         return !ended;
     }
     !(ended && short)
-}
-
-/// Whether the first bracket of a line is the end of one that the line before left open.
-fn closes_bracket_of(last: &TextLine, line: &TextLine) -> bool {
-    let open = |c: char| matches!(c, '(' | '（');
-    let close = |c: char| matches!(c, ')' | '）');
-    let depth = last.chars.iter().fold(0i32, |depth, c| match c.ch {
-        ch if open(ch) => depth + 1,
-        ch if close(ch) => (depth - 1).max(0),
-        _ => depth,
-    });
-    depth > 0 && line.chars.iter().map(|c| c.ch).find(|&ch| open(ch) || close(ch)).is_some_and(close)
 }
 
 fn page_start(draft: &Draft) -> f32 {

@@ -205,13 +205,25 @@ fn labelled(label: &Label, line: &TextLine, column: &Rect, differs: bool, font_d
     }
 }
 
+/// Whether the first bracket of a line is the end of one that the line before left open.
+pub(crate) fn closes_bracket_of(last: &TextLine, line: &TextLine) -> bool {
+    let open = |c: char| matches!(c, '(' | '（');
+    let close = |c: char| matches!(c, ')' | '）');
+    let depth = last.chars.iter().fold(0i32, |depth, c| match c.ch {
+        ch if open(ch) => depth + 1,
+        ch if close(ch) => (depth - 1).max(0),
+        _ => depth,
+    });
+    depth > 0 && line.chars.iter().map(|c| c.ch).find(|&ch| open(ch) || close(ch)).is_some_and(close)
+}
+
 /// Whether `line` continues the heading that ends in `last`.
 pub(crate) fn continues(last: &TextLine, line: &TextLine) -> bool {
     let step = line.baseline - last.baseline;
     same_size(last.size, line.size)
         && last.font == line.font
         && last.color == line.color
-        && heading_label(&line.text()).is_none()
+        && (heading_label(&line.text()).is_none() || closes_bracket_of(last, line))
         && step > 0.6 * line.size
         && step < 1.9 * line.size
         && line.bbox.x_overlap(&last.bbox) > 0.0
