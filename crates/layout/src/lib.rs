@@ -38,5 +38,6 @@ mod rows;
 mod styles;
 mod tables;
 mod text;
+mod towers;
 
 pub use analyse::analyse;

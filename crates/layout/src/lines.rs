@@ -10,6 +10,7 @@ use hakusho_model::{Color, GlyphFlags, PageContent, Rect, ReportContent, Rule, W
 use crate::chars::{is_bracket, is_bullet, is_digit, is_japanese, is_kana, is_kanji, is_space};
 use crate::gutters::{Piece, Row, gutters};
 use crate::line::{LineChar, Standing, TextLine};
+use crate::towers::{Single, painted, towers};
 
 /// Pieces of a line with a gap up to this many ems are one.
 const GAP: f32 = 0.95;
@@ -79,6 +80,8 @@ pub(crate) fn lines(report: &ReportContent, page: &PageContent) -> PageLines {
             continue;
         }
         let upright = frame == Frame::Upright;
+        let (fragments, stacks) = if upright { without_towers(fragments) } else { (fragments, Vec::new()) };
+        out.lines.extend(stacks.into_iter().map(|chars| tower(chars, page, &bold)));
         let (fragments, gutters) = if upright { with_gutters(fragments) } else { (fragments, Vec::new()) };
         let joined = join(fragments, if upright { &page.rules } else { &[] }, &gutters);
         let mut joined: Vec<Fragment> = joined.into_iter().filter_map(trimmed).collect();
@@ -411,6 +414,46 @@ fn split_ruby(fragments: Vec<Fragment>) -> (Vec<Fragment>, Vec<Fragment>) {
     (body, ruby)
 }
 
+/// Takes the towers out of the fragments.
+fn without_towers(fragments: Vec<Fragment>) -> (Vec<Fragment>, Vec<Vec<LineChar>>) {
+    let single = |(index, f): (usize, &'_ Fragment)| match f.chars.as_slice() {
+        [c] if is_japanese(c.ch) && !is_bullet(c.ch) || is_bracket(c.ch) || c.ch.is_ascii_alphanumeric() => {
+            Some((index, f.order))
+        }
+        _ => None,
+    };
+    let found: Vec<(usize, u32)> = fragments.iter().enumerate().filter_map(single).collect();
+    let singles = found.iter().map(|&(index, order)| Single { char: &fragments[index].chars[0], order, index });
+    let towers = painted(singles.collect());
+    let chars = towers.iter().map(|t| t.iter().map(|&i| fragments[i].chars[0]).collect()).collect();
+    let mut gone = vec![false; fragments.len()];
+    for &i in towers.iter().flatten() {
+        gone[i] = true;
+    }
+    let mut gone = gone.into_iter();
+    (fragments.into_iter().filter(|_| !gone.next().unwrap_or(false)).collect(), chars)
+}
+
+fn tower(mut chars: Vec<LineChar>, page: &PageContent, bold: &dyn Fn(u32) -> bool) -> TextLine {
+    for c in &mut chars {
+        c.along = (c.bbox.y0, c.bbox.y1);
+    }
+    let (baseline, size) = (chars[0].bbox.center().x, chars[0].size);
+    let mut line = TextLine {
+        page: page.index,
+        bbox: Rect::default(),
+        baseline,
+        size,
+        font: 0,
+        bold: false,
+        color: Color::BLACK,
+        vertical: true,
+        chars,
+    };
+    line.settle(bold);
+    line
+}
+
 fn finish(f: Fragment, page: &PageContent, frame: Frame, bold: &dyn Fn(u32) -> bool) -> TextLine {
     let vertical = frame == Frame::Down || frame == Frame::Up;
     let mut line = TextLine {
@@ -426,69 +469,4 @@ fn finish(f: Fragment, page: &PageContent, frame: Frame, bold: &dyn Fn(u32) -> b
     };
     line.settle(bold);
     line
-}
-
-/// Single characters set one below the other: vertical text as some producers write it (side tabs, axis labels).
-fn towers(lines: Vec<TextLine>, rules: &[Rule], bold: &dyn Fn(u32) -> bool) -> Vec<TextLine> {
-    // Two digits may lie across the column (縦中横).
-    let single = |l: &TextLine| {
-        let mut chars = l.chars.iter().map(|c| c.ch);
-        !l.vertical
-            && match l.chars.len() {
-                1 => chars.all(|c| (is_japanese(c) || c.is_ascii_alphanumeric()) && !is_bullet(c) && c != '※'),
-                2 => chars.all(|c| c.is_ascii_digit()),
-                _ => false,
-            }
-    };
-    let (mut singles, mut rest): (Vec<TextLine>, Vec<TextLine>) = lines.into_iter().partition(single);
-    singles.sort_by(|a, b| {
-        let column = |l: &TextLine| (l.bbox.center().x / 2.0).round() as i32;
-        column(a).cmp(&column(b)).then(a.bbox.y0.total_cmp(&b.bbox.y0))
-    });
-    let mut group: Vec<TextLine> = Vec::new();
-    for line in singles {
-        let follows = group.last().is_some_and(|last| {
-            let step = line.bbox.center().y - last.bbox.center().y;
-            let same = (last.size - line.size).abs() < 0.1 * line.size
-                && (last.bbox.center().x - line.bbox.center().x).abs() < 0.3 * line.size;
-            let ruled = rules.iter().any(|r| {
-                r.horizontal
-                    && r.bbox.x0 <= line.bbox.center().x
-                    && line.bbox.center().x <= r.bbox.x1
-                    && last.bbox.center().y < r.bbox.y0
-                    && r.bbox.y1 < line.bbox.center().y
-            });
-            same && step > 0.5 * line.size && step < 1.75 * line.size && !ruled
-        });
-        if !follows {
-            flush_tower(&mut group, &mut rest, bold);
-        }
-        group.push(line);
-    }
-    flush_tower(&mut group, &mut rest, bold);
-    rest
-}
-
-fn flush_tower(group: &mut Vec<TextLine>, out: &mut Vec<TextLine>, bold: &dyn Fn(u32) -> bool) {
-    let japanese = group.iter().flat_map(|l| &l.chars).filter(|c| is_japanese(c.ch)).count();
-    // Beside other text on the same heights these are columns of a list, not one vertical word.
-    let beside = |l: &TextLine, o: &TextLine| {
-        o.bbox.y_overlap(&l.bbox) > 0.5 * l.bbox.height() && (o.bbox.x0 - l.bbox.x1).abs() < 1.2 * l.size
-    };
-    let lonely = |l: &&TextLine| !out.iter().any(|o| !o.vertical && beside(l, o));
-    if group.len() >= 3 && japanese * 2 > group.len() && group.iter().filter(lonely).count() * 2 > group.len() {
-        let mut tower = group.remove(0);
-        for line in group.drain(..) {
-            tower.chars.extend(line.chars);
-        }
-        for c in &mut tower.chars {
-            c.along = (c.bbox.y0, c.bbox.y1);
-        }
-        tower.vertical = true;
-        tower.baseline = tower.bbox.center().x;
-        tower.settle(bold);
-        out.push(tower);
-    } else {
-        out.append(group);
-    }
 }

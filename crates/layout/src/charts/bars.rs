@@ -178,7 +178,10 @@ fn labels(tokens: &[&Token], way: Way, axis: f32, rows: &[(f32, f32)]) -> Vec<(S
     let pitch = (last - first) / rows.len() as f32;
     let behind = |t: &&Token| {
         let (_, tip, from, to) = way.turn(&t.bbox);
-        tip <= axis + 2.0 && f32::midpoint(from, to) > first - pitch && f32::midpoint(from, to) < last + pitch
+        let middle = f32::midpoint(from, to);
+        // Beyond the bars stands the 0 of the axis.
+        let room = if way == Way::Lying && t.value.is_some() { 0.0 } else { pitch };
+        tip <= axis + 2.0 && middle > first - room && middle < last + room
     };
     let mut found: Vec<&Token> = tokens.iter().copied().filter(behind).filter(|t| !is_axis_word(t)).collect();
     // The names nearest the axis; the values of a far axis, a source or a note stand further out.
@@ -187,6 +190,7 @@ fn labels(tokens: &[&Token], way: Way, axis: f32, rows: &[(f32, f32)]) -> Vec<(S
         let depth = found.iter().map(|t| t.size).fold(0.0, f32::max) * 3.6;
         found.retain(|t| way.turn(&t.bbox).1 > reach - depth);
     }
+    let outer = if way == Way::Lying { take_outer(&mut found, rows.len()) } else { Vec::new() };
     let across = |t: &Token| {
         let (_, _, from, to) = way.turn(&t.bbox);
         f32::midpoint(from, to)
@@ -213,7 +217,51 @@ fn labels(tokens: &[&Token], way: Way, axis: f32, rows: &[(f32, f32)]) -> Vec<(S
         }
         f32::midpoint(from, to)
     };
-    groups.iter().map(|g| (label(g), middle(g))).collect()
+    let name = |g: &[&Token]| match nearest(&outer, middle(g)) {
+        Some(outer) => format!("{outer}\u{3000}{}", label(g)),
+        None => label(g),
+    };
+    groups.iter().map(|g| (name(g), middle(g))).collect()
+}
+
+fn nearest(labels: &[(String, f32)], at: f32) -> Option<&str> {
+    labels.iter().min_by(|a, b| (a.1 - at).abs().total_cmp(&(b.1 - at).abs())).map(|(name, _)| name.as_str())
+}
+
+/// Takes the names of groups of bars out of the labels: they stand in a column of their own, farther from the axis, and are
+/// fewer than half of the bars.
+fn take_outer(found: &mut Vec<&Token>, rows: usize) -> Vec<(String, f32)> {
+    let Some(last) = found.iter().copied().max_by(|a, b| a.bbox.x1.total_cmp(&b.bbox.x1)) else { return Vec::new() };
+    // The inner column: what shares a stretch across with the label nearest to the axis.
+    let (mut x0, mut taken) = (last.bbox.x0, 0);
+    loop {
+        let inner = found.iter().filter(|t| t.bbox.x1 > x0);
+        let count = inner.clone().count();
+        x0 = inner.map(|t| t.bbox.x0).fold(x0, f32::min);
+        if count == taken {
+            break;
+        }
+        taken = count;
+    }
+    let (mut outer, inner): (Vec<&Token>, Vec<&Token>) = found.iter().copied().partition(|t| t.bbox.x1 <= x0);
+    outer.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    let mut groups: Vec<(Vec<&Token>, f32)> = Vec::new();
+    for token in outer {
+        match groups.last_mut() {
+            Some((group, bottom)) if token.bbox.y0 < *bottom + 0.45 * token.size => {
+                group.push(token);
+                *bottom = bottom.max(token.bbox.y1);
+            }
+            _ => groups.push((vec![token], token.bbox.y1)),
+        }
+    }
+    // One name beside all bars is the title of the axis.
+    if groups.len() < 2 || groups.len() * 2 > rows || inner.len() < rows {
+        return Vec::new();
+    }
+    *found = inner;
+    let middle = |g: &[&Token]| Rect::bounding(g.iter().map(|t| t.bbox)).map_or(0.0, |b| b.center().y);
+    groups.iter().map(|(g, _)| (label(g), middle(g))).collect()
 }
 
 /// `（年）` at the end of an axis names no category.

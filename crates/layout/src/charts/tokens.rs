@@ -18,6 +18,8 @@ pub(super) struct Token {
     pub(super) size: f32,
     /// Its value, if it is nothing but a number.
     pub(super) value: Option<f64>,
+    /// Set from top to bottom.
+    pub(super) vertical: bool,
 }
 
 /// The tokens of some lines.
@@ -57,7 +59,7 @@ fn token(line: &TextLine, start: usize, end: usize) -> Option<Token> {
     let text = part.text().trim().to_owned();
     let bbox = Rect::bounding(part.chars.iter().filter(|c| !c.ch.is_whitespace()).map(|c| c.bbox))?;
     let value = number(&text);
-    (!text.is_empty()).then_some(Token { text, bbox, size: line.size, value })
+    (!text.is_empty()).then_some(Token { text, bbox, size: line.size, value, vertical: line.vertical })
 }
 
 /// The number a text is, signs and per cent allowed.
@@ -81,10 +83,15 @@ pub(super) fn number(text: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
-/// Several tokens as one label, from top to bottom.
+/// Several tokens as one label, from top to bottom; vertical ones from right to left.
 pub(super) fn label(tokens: &[&Token]) -> String {
     let mut sorted: Vec<&&Token> = tokens.iter().collect();
+    // The last column may be a single character, which has no direction of its own.
+    let vertical = tokens.iter().any(|t| t.vertical);
     sorted.sort_by(|a, b| {
+        if vertical {
+            return b.bbox.center().x.total_cmp(&a.bbox.center().x);
+        }
         (a.bbox.y0 + 0.5 * a.size).total_cmp(&(b.bbox.y0 + 0.5 * b.size)).then(a.bbox.x0.total_cmp(&b.bbox.x0))
     });
     let mut out = String::new();
