@@ -53,12 +53,17 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     }
     let mut flow = join_breaks(flow, &styles);
     chronology::head_months(&mut flow, &styles, words);
+    let sides = chronology::take_sides(&mut flow, words);
     let mut document = Document::new(source);
     document.pages = report.pages.iter().zip(&furniture.labels).map(|(p, label)| page_info(p, label.clone())).collect();
     document.artifacts = furniture.artifacts;
+    document.artifacts.extend(sides.iter().map(chronology::Side::artifact));
+    document.artifacts.sort_by_key(|a| a.page);
     document.diagnostics.clone_from(&report.diagnostics);
     document.diagnostics.extend(crowded);
-    Assembly::new(&pages, &exhibits, &notes, words, document).run(flow)
+    let mut document = Assembly::new(&pages, &exhibits, &notes, words, document).run(flow);
+    chronology::mark(&mut document.blocks, &sides);
+    document
 }
 
 fn too_many_lines(page: u32) -> Diagnostic {
@@ -133,7 +138,6 @@ impl<'a> Assembly<'a> {
         }
         self.anchor();
         self.refer();
-        chronology::mark(&mut self.document.blocks, self.words);
         self.document
     }
 

@@ -1,7 +1,7 @@
 //! Chronologies: list items under headings that are nothing but a month, in columns such as 国内 and 海外.
 
 use hakusho_lexicon::{DateContext, LayoutWords, dates, fold};
-use hakusho_model::{Block, BlockKind};
+use hakusho_model::{Artifact, ArtifactKind, Block, BlockKind, Rect};
 
 use crate::flow::Draft;
 use crate::line::TextLine;
@@ -11,22 +11,21 @@ use crate::styles::Styles;
 const LONGEST: usize = 14;
 
 /// Marks the entries of chronologies with their month and the column they stand in.
-pub(crate) fn mark(blocks: &mut [Block], words: &LayoutWords) {
-    let sides = sides(blocks, words);
+pub(crate) fn mark(blocks: &mut [Block], sides: &[Side]) {
     let (mut year, mut month): (Option<i32>, Option<String>) = (None, None);
     for block in blocks {
         match block.kind {
             BlockKind::Heading | BlockKind::Paragraph => match period(&block.text, year) {
                 Some(Period::Month(y, edtf)) => (year, month) = (Some(y), Some(edtf)),
                 Some(Period::Year(y)) => year = Some(y),
-                // The columns' names may stand under each month; anything else under a heading of its own ends the list.
+                // Anything else under a heading of its own ends the list.
                 None if block.kind == BlockKind::Heading => month = None,
                 None => {}
             },
             BlockKind::ListItem if month.is_some() => {
                 block.kind = BlockKind::ChronologyEntry;
                 block.month.clone_from(&month);
-                block.side = side_of(block, &sides);
+                block.side = side_of(block, sides);
             }
             _ => {}
         }
@@ -35,16 +34,11 @@ pub(crate) fn mark(blocks: &mut [Block], words: &LayoutWords) {
 
 /// Makes headings of lines that are nothing but a month, in other type than the body, with list items under them.
 pub(crate) fn head_months(flow: &mut [Draft], styles: &Styles, words: &LayoutWords) {
-    let text = |draft: &Draft| draft.lines.iter().map(TextLine::text).collect::<String>();
     let names_sides =
         |draft: &Draft| draft.lines.iter().all(|l| words.side.contains(&l.text().replace(char::is_whitespace, "")));
     for i in 0..flow.len() {
         let [line] = flow[i].lines.as_slice() else { continue };
-        let differs = styles.fonts.first() != Some(&line.font) || line.size > 1.04 * styles.size || line.bold;
-        if flow[i].kind != BlockKind::Paragraph
-            || !differs
-            || !matches!(period(&text(&flow[i]), None), Some(Period::Month(..)))
-        {
+        if flow[i].kind != BlockKind::Paragraph || !is_month(line, styles) {
             continue;
         }
         let follows = flow[i + 1..].iter().find(|d| d.lines.is_empty() || !names_sides(d));
@@ -52,6 +46,12 @@ pub(crate) fn head_months(flow: &mut [Draft], styles: &Styles, words: &LayoutWor
             flow[i].kind = BlockKind::Heading;
         }
     }
+}
+
+/// Whether a line is nothing but a month and set in other type than the body.
+pub(crate) fn is_month(line: &TextLine, styles: &Styles) -> bool {
+    let differs = styles.fonts.first() != Some(&line.font) || line.size > 1.04 * styles.size || line.bold;
+    differs && matches!(period(&line.text(), None), Some(Period::Month(..)))
 }
 
 /// What a heading that is only a date says.
@@ -80,35 +80,62 @@ fn period(text: &str, year: Option<i32>) -> Option<Period> {
     }
 }
 
-/// Page, centre and name of the columns' headings.
-fn sides(blocks: &[Block], words: &LayoutWords) -> Vec<(u32, f32, String)> {
-    let mut out = Vec::new();
-    for block in blocks {
-        let chars: Vec<char> = block.text.chars().collect();
-        for line in &block.lines {
-            let from = line.start.min(chars.len());
-            let text: String =
-                chars[from..line.end.clamp(from, chars.len())].iter().filter(|c| !c.is_whitespace()).collect();
-            if words.side.contains(&text) {
-                out.push((line.page, line.bbox.center().x, text));
-            }
-        }
+/// The name of a column of a chronology where it is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct Side {
+    page: u32,
+    /// Middle of the name, in points from the left.
+    x: f32,
+    name: String,
+    bbox: Rect,
+}
+
+impl Side {
+    /// The printed name as furniture: each entry says on which side it stands.
+    pub(crate) fn artifact(&self) -> Artifact {
+        Artifact { kind: ArtifactKind::Decoration, page: self.page, text: self.name.clone(), bbox: self.bbox }
     }
+}
+
+/// Takes the names of columns (国内, 海外) out of the flow of a report with months as headings.
+pub(crate) fn take_sides(flow: &mut Vec<Draft>, words: &LayoutWords) -> Vec<Side> {
+    let is_month =
+        |d: &Draft| d.kind == BlockKind::Heading && matches!(period(&text(d), Some(0)), Some(Period::Month(..)));
+    if !flow.iter().any(is_month) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    flow.retain(|draft| {
+        let sides: Option<Vec<Side>> = draft.lines.iter().map(|line| side(line, words)).collect();
+        let gone = sides.filter(|s| !s.is_empty() && draft.kind != BlockKind::Heading);
+        out.extend(gone.iter().flatten().cloned());
+        gone.is_none()
+    });
     out
 }
 
+fn side(line: &TextLine, words: &LayoutWords) -> Option<Side> {
+    let name = line.text().replace(char::is_whitespace, "");
+    let bbox = line.bbox;
+    words.side.contains(&name).then(|| Side { page: line.page, x: bbox.center().x, name, bbox })
+}
+
+fn text(draft: &Draft) -> String {
+    draft.lines.iter().map(TextLine::text).collect()
+}
+
 /// The nearest column heading on the block's page, or on the last page before it that has any.
-fn side_of(block: &Block, sides: &[(u32, f32, String)]) -> Option<String> {
+fn side_of(block: &Block, sides: &[Side]) -> Option<String> {
     let line = block.lines.first()?;
-    let page = sides.iter().map(|s| s.0).filter(|p| *p <= line.page).max()?;
+    let page = sides.iter().map(|s| s.page).filter(|p| *p <= line.page).max()?;
     let x = line.bbox.center().x;
-    let near = sides.iter().filter(|s| s.0 == page).min_by(|a, b| (a.1 - x).abs().total_cmp(&(b.1 - x).abs()))?;
-    Some(near.2.clone())
+    let near = sides.iter().filter(|s| s.page == page).min_by(|a, b| (a.x - x).abs().total_cmp(&(b.x - x).abs()))?;
+    Some(near.name.clone())
 }
 
 #[cfg(test)]
 mod tests {
-    use hakusho_model::{Line, Rect};
+    use hakusho_model::Line;
 
     use super::*;
 
@@ -132,27 +159,21 @@ mod tests {
 
     fn check(blocks: &[(BlockKind, &str, f32)], expected: &[(BlockKind, Option<&str>, Option<&str>)]) {
         let mut blocks: Vec<Block> = blocks.iter().map(|(k, t, x)| block(*k, t, *x)).collect();
-        mark(&mut blocks, &LayoutWords::embedded());
+        let side = |(name, x): (&str, f32)| Side { page: 1, x, name: name.to_owned(), bbox: Rect::default() };
+        mark(&mut blocks, &[("国内", 100.0), ("海外", 350.0)].map(side));
         let found: Vec<_> = blocks.iter().map(|b| (b.kind, b.month.as_deref(), b.side.as_deref())).collect();
         assert_eq!(found, expected);
     }
 
     const H: BlockKind = BlockKind::Heading;
-    const P: BlockKind = BlockKind::Paragraph;
     const L: BlockKind = BlockKind::ListItem;
     const C: BlockKind = BlockKind::ChronologyEntry;
 
     #[test]
     fn items_under_a_month_are_entries_of_their_column() {
         check(
-            &[(P, "国　内", 50.0), (P, "海　外", 300.0), (H, "2019年10月", 0.0), (L, "・甲", 60.0), (L, "・乙", 290.0)],
-            &[
-                (P, None, None),
-                (P, None, None),
-                (H, None, None),
-                (C, Some("2019-10"), Some("国内")),
-                (C, Some("2019-10"), Some("海外")),
-            ],
+            &[(H, "2019年10月", 0.0), (L, "・甲", 60.0), (L, "・乙", 290.0)],
+            &[(H, None, None), (C, Some("2019-10"), Some("国内")), (C, Some("2019-10"), Some("海外"))],
         );
     }
 
@@ -160,7 +181,7 @@ mod tests {
     fn months_without_a_year_take_the_year_above_and_another_heading_ends_the_list() {
         check(
             &[(H, "令和元年", 0.0), (H, "12月", 0.0), (L, "・甲", 60.0), (H, "おわりに", 0.0), (L, "・乙", 60.0)],
-            &[(H, None, None), (H, None, None), (C, Some("2019-12"), None), (H, None, None), (L, None, None)],
+            &[(H, None, None), (H, None, None), (C, Some("2019-12"), Some("国内")), (H, None, None), (L, None, None)],
         );
     }
 

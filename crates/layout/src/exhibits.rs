@@ -175,7 +175,12 @@ fn column_span(page: &Page<'_>, caption: &Caption, all: &[Caption], habit: Habit
                 && toward(&l.bbox) < 8.0 * styles.leading
                 && !page.in_figure(&l.bbox)
         });
-        if !prose_beside {
+        // An exhibit beside has a caption of its own, perhaps on another height.
+        let caption_beside = all.iter().any(|c| {
+            let outside = c.band.x0 > span.x1 - styles.size || c.band.x1 < span.x0 + styles.size;
+            c.number != caption.number && outside && toward(&c.band).abs() < 14.0 * styles.leading
+        });
+        if !prose_beside && !caption_beside {
             (span.x0, span.x1) = (span.x0.min(x0), span.x1.max(x1));
         }
     }

@@ -5,6 +5,7 @@ use hakusho_model::{BlockKind, Rect};
 
 use crate::boxes::FoundBox;
 use crate::chars::{ends_sentence, is_bullet, is_japanese};
+use crate::chronology::is_month;
 use crate::columns::{Item, Leaf, Measures, order};
 use crate::contents::{Contents, contents};
 use crate::exhibits::Found;
@@ -98,11 +99,8 @@ fn item(page: &Page<'_>, place: &Place, parts: &Parts<'_>, styles: &Styles, word
     match place {
         Place::Line(i) => {
             let line = &page.lines[*i];
-            let bbox = if is_heading(page, line, &page.frame, styles, words) {
-                widened(page, &line.bbox, styles)
-            } else {
-                line.bbox
-            };
+            let breaks = is_heading(page, line, &page.frame, styles, words) || is_month(line, styles);
+            let bbox = if breaks { widened(page, &line.bbox, styles) } else { line.bbox };
             Item { bbox, is_line: true }
         }
         Place::Heading(k) => Item { bbox: widened(page, &parts.groups[*k].bbox, styles), is_line: true },
@@ -128,9 +126,12 @@ fn widened(page: &Page<'_>, bbox: &Rect, styles: &Styles) -> Rect {
         out.x1 = out.x1.max(b.x1);
     }
     let band = bbox.grow(0.0, 0.35 * styles.leading);
-    let alone = page.lines.iter().all(|l| {
-        l.bbox.y_overlap(&band) < 0.3 * l.bbox.height() || l.bbox.overlaps(bbox) || l.vertical != styles.vertical
-    });
+    let figure_beside =
+        page.drawings.iter().any(|d| d.is_figure() && d.bbox.y_overlap(&band) > 0.0 && d.bbox.x_overlap(bbox) <= 0.0);
+    let alone = !figure_beside
+        && page.lines.iter().all(|l| {
+            l.bbox.y_overlap(&band) < 0.3 * l.bbox.height() || l.bbox.overlaps(bbox) || l.vertical != styles.vertical
+        });
     if alone {
         out.x0 = out.x0.min(page.frame.x0.max(0.0));
         out.x1 = out.x1.max(page.frame.x1.min(page.content.width));
