@@ -224,6 +224,15 @@ fn collect(
         .map(|c| toward(&c.band))
         .filter(|g| *g > 0.0)
         .fold(f32::INFINITY, f32::min);
+    // With a source below it, a figure may quote others.
+    let below_figure = order.iter().any(|&i| {
+        let line = &page.lines[i];
+        let at = toward(&line.bbox);
+        at >= figure - 0.3 * line.size
+            && at < figure + 1.6 * styles.leading
+            && !page.in_figure(&line.bbox)
+            && source_label(&line.text(), words).is_some()
+    });
     let mut taken: Vec<usize> = Vec::new();
     let mut reach = 0.0f32;
     let mut sourced = false;
@@ -242,7 +251,7 @@ fn collect(
         if down && sourced && !print && !continues_print(page, &taken, line) {
             break;
         }
-        sourced |= source_label(&text, words).is_some();
+        sourced |= !(inside && below_figure) && source_label(&text, words).is_some();
         reach = reach.max(if down { line.bbox.y1 - caption.bbox.y1 } else { caption.bbox.y0 - line.bbox.y0 });
         taken.push(i);
     }
@@ -328,10 +337,14 @@ fn small_print_below(
 /// Tells content, source and notes apart.
 fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &LayoutWords) {
     sort_in_rows(&mut lines, |&i| page.lines[i].bbox);
+    let outer = outer_source(page, &lines, words);
     for i in lines {
         let line = &page.lines[i];
         let text = line.text();
-        if source_label(&text, words).is_some() {
+        let within = outer.is_some_and(|y| line.bbox.y1 < y && page.in_figure(&line.bbox));
+        if within {
+            found.content.push(i);
+        } else if source_label(&text, words).is_some() {
             found.sources.push(vec![i]);
         } else if is_exhibit_note(&text, words) && !page.in_figure(&line.bbox) {
             found.notes.push(vec![i]);
@@ -341,6 +354,15 @@ fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &L
             found.content.push(i);
         }
     }
+}
+
+/// Top of the source line below a figure, if the figure quotes sources of its own with more text after them.
+fn outer_source(page: &Page<'_>, lines: &[usize], words: &LayoutWords) -> Option<f32> {
+    let is_source = |i: &&usize| source_label(&page.lines[**i].text(), words).is_some();
+    let inner = |i: &&usize| page.in_figure(&page.lines[**i].bbox);
+    let last = lines.iter().rev().find(is_source).filter(|i| !inner(i))?;
+    let y = page.lines[*last].bbox.y0;
+    lines.iter().filter(is_source).find(inner).filter(|i| page.lines[**i].bbox.y1 < y).map(|_| y)
 }
 
 /// The note or source that a line continues: in its row first, below its last line otherwise.
