@@ -20,7 +20,7 @@ use crate::lines::{MAX_LINES, lines};
 use crate::numbering::{exhibit_number, heading_label, number_key, source_label};
 use crate::page::Page;
 use crate::styles::Styles;
-use crate::tables::{self, Grounded};
+use crate::tables::{self, Tables};
 use crate::text::{Mark, Text, marker_key};
 
 /// Turns pages into a document tree.
@@ -238,17 +238,33 @@ impl<'a> Assembly<'a> {
             blocks.extend(self.push_caption(page, found));
         }
         let mut kind = found.kind;
-        let sure = kind == ExhibitKind::Table && tables::is_regular(page, &found.body);
+        let said = found.caption.as_ref().map_or(Said::Nothing, |c| said(&c.label));
+        let regular = tables::is_regular(page, &found.body);
+        match said {
+            Said::Table => kind = ExhibitKind::Table,
+            Said::Figure if kind == ExhibitKind::Table && !regular => kind = ExhibitKind::Diagram,
+            _ => {}
+        }
+        let none = Tables { tables: Vec::new(), rest: Vec::new() };
+        let mut read =
+            if kind == ExhibitKind::Table { tables::read_all(page, &found.body, &found.content) } else { none };
+        // The axes and frame of a plot are ruled like a table, and most of its cells are empty.
+        if said == Said::Figure && read.tables.iter().any(|g| !g.is_filled()) {
+            kind = ExhibitKind::Diagram;
+        }
+        let sure = kind == ExhibitKind::Table && (regular || said == Said::Table || read.tables.len() > 1);
         let chart =
             if sure { None } else { charts::read(page, &found.body, &found.content, kind == ExhibitKind::Table) };
         if chart.is_some() {
             kind = ExhibitKind::Chart;
         }
-        let grounded = if kind == ExhibitKind::Table { tables::read(page, &found.body, &found.content) } else { None };
-        if kind == ExhibitKind::Table && grounded.is_none() {
+        if kind == ExhibitKind::Table && read.tables.is_empty() {
             kind = ExhibitKind::Diagram;
         }
-        blocks.extend(self.push_content(page, found, kind, grounded.as_ref()));
+        if kind != ExhibitKind::Table {
+            read.tables.clear();
+        }
+        blocks.extend(self.push_content(page, found, kind, &read));
         if found.habit == Habit::Below {
             blocks.extend(self.push_caption(page, found));
         }
@@ -269,7 +285,7 @@ impl<'a> Assembly<'a> {
             regions: vec![Region { page: page.content.index, bbox: found.bbox }],
             source: (!sources.is_empty()).then(|| sources.join("\n")),
             notes: found.notes.iter().map(|n| exhibits::joined(page, n)).collect(),
-            tables: grounded.map(|g| g.table).into_iter().collect::<Vec<Table>>(),
+            tables: read.tables.into_iter().map(|g| g.table).collect::<Vec<Table>>(),
             chart,
             blocks,
         });
@@ -287,35 +303,24 @@ impl<'a> Assembly<'a> {
         self.push_block(BlockKind::Caption, text)
     }
 
-    fn push_content(
-        &mut self,
-        page: &Page<'_>,
-        found: &Found,
-        kind: ExhibitKind,
-        grounded: Option<&Grounded>,
-    ) -> Option<String> {
+    fn push_content(&mut self, page: &Page<'_>, found: &Found, kind: ExhibitKind, read: &Tables) -> Option<String> {
         let block = match kind {
             ExhibitKind::Table => BlockKind::Table,
             ExhibitKind::Chart => BlockKind::Chart,
             _ => BlockKind::Figure,
         };
         let mut text = Text::default();
-        match grounded {
-            Some(grounded) => {
-                for (r, row) in grounded.pieces.iter().enumerate() {
-                    text.push(if r > 0 { "\n" } else { "" });
-                    for (c, pieces) in row.iter().enumerate() {
-                        text.push(if c > 0 { "\t" } else { "" });
-                        for piece in pieces {
-                            text.push_piece(&piece.text, page.content.index, piece.bbox);
-                        }
-                    }
-                }
-            }
-            None => {
-                for &i in &found.content {
-                    text.push(if text.text.is_empty() { "" } else { "\n" });
-                    text.push_line(&page.lines[i], &|_, _| false);
+        let loose = if read.tables.is_empty() { &found.content } else { &read.rest };
+        for &i in loose {
+            text.push(if text.text.is_empty() { "" } else { "\n" });
+            text.push_line(&page.lines[i], &|_, _| false);
+        }
+        for row in read.tables.iter().flat_map(|t| &t.pieces) {
+            text.push(if text.text.is_empty() { "" } else { "\n" });
+            for (c, pieces) in row.iter().enumerate() {
+                text.push(if c > 0 { "\t" } else { "" });
+                for piece in pieces {
+                    text.push_piece(&piece.text, page.content.index, piece.bbox);
                 }
             }
         }
@@ -483,6 +488,22 @@ fn make(draft: &Draft) -> Make {
     let tagged = label.is_some() && printed(label_line).is_some_and(|first| first.distance(line.color) > 150);
     let (system, value) = label.map_or((None, 0), |l| (Some(l.system), l.value));
     Make { system, value, size: (line.size * 10.0).round() as u32, bold: line.bold, tagged }
+}
+
+/// What a label says that its exhibit is: 表3, 第1-1-5表; 図10, 第1-2図. 図表 and 資料 may be either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Table,
+    Figure,
+    Nothing,
+}
+
+fn said(label: &str) -> Said {
+    match (label.contains('図'), label.contains('表')) {
+        (false, true) => Said::Table,
+        (true, false) => Said::Figure,
+        _ => Said::Nothing,
+    }
 }
 
 /// Notes and source of an exhibit from top to bottom.

@@ -103,6 +103,50 @@ pub(crate) struct Grounded {
     pub(crate) pieces: Vec<Vec<Vec<Piece>>>,
 }
 
+/// Share of the cells of a table that have text, at the least, where nothing else says that it is one.
+const FILLED: f32 = 0.6;
+/// Share of the lines in an exhibit that must stand in the tables side by side, if it is cut into them.
+const IN_TABLES: f32 = 0.7;
+
+impl Grounded {
+    /// Whether most cells have text, in several rows; in two rows, every cell of three columns.
+    pub(crate) fn is_filled(&self) -> bool {
+        let cells = || self.pieces.iter().flatten();
+        let (count, columns) = (cells().count(), self.pieces.first().map_or(0, Vec::len));
+        let filled = cells().filter(|c| c.iter().any(|p| !p.text.trim().is_empty())).count();
+        match self.pieces.len() {
+            0 | 1 => false,
+            2 => filled == count && columns > 2,
+            _ => filled as f32 >= FILLED * count as f32,
+        }
+    }
+}
+
+/// The tables of an exhibit, and its lines that stand in none of them.
+pub(crate) struct Tables {
+    pub(crate) tables: Vec<Grounded>,
+    pub(crate) rest: Vec<usize>,
+}
+
+/// Reads the tables in a box: frames side by side are tables of their own.
+pub(crate) fn read_all(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Tables {
+    let around = body.grow(4.0, 4.0);
+    let mut parts: Vec<Rect> = page.drawings.iter().filter(|d| d.is_figure()).map(|d| d.bbox).collect();
+    parts.retain(|p| around.encloses(p, 2.0) && p.width() < 0.7 * body.width() && is_regular(page, p));
+    parts.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let apart = parts.windows(2).all(|w| w[0].x_overlap(&w[1]) <= 0.0 && w[0].y_overlap(&w[1]) > 0.5 * w[0].height());
+    let within = |part: &Rect, i: usize| part.grow(1.0, 1.0).contains(page.lines[i].bbox.center());
+    let rest: Vec<usize> = lines.iter().copied().filter(|&i| !parts.iter().any(|p| within(p, i))).collect();
+    if parts.len() > 1 && apart && (lines.len() - rest.len()) as f32 >= IN_TABLES * lines.len() as f32 {
+        let of_part = |p: &Rect| -> Vec<usize> { lines.iter().copied().filter(|&i| within(p, i)).collect() };
+        let tables: Option<Vec<Grounded>> = parts.iter().map(|p| read(page, p, &of_part(p))).collect();
+        if let Some(tables) = tables {
+            return Tables { tables, rest };
+        }
+    }
+    Tables { tables: read(page, body, lines).into_iter().collect(), rest: Vec::new() }
+}
+
 /// Reads the table in a box; `lines` are the lines inside. `None` where there is no grid.
 pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Option<Grounded> {
     let mut grid = grid(page, body);

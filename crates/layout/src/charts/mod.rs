@@ -2,9 +2,10 @@
 //!
 //! Bars are filled rectangles that start on one axis; a value belongs to the bar it stands in or at the end of, a bar to the
 //! category it is nearest to, its colour to a series of the legend. Without bars, values stand over the categories of the
-//! axis (lines) or beside the names of slices (pies). Values that cannot be attributed are left out: a wrong figure is
+//! axis (lines), beside the names of slices (pies), or in brackets behind the names of dots (scatter plots). Values that cannot be attributed are left out: a wrong figure is
 //! worse than none.
 
+mod annotated;
 mod bars;
 mod lines;
 mod pies;
@@ -22,7 +23,8 @@ const FEWEST: usize = 2;
 /// table, numbers in columns are no line chart.
 pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -> Option<Chart> {
     let tokens = tokens(page, lines);
-    if tokens.iter().filter(|t| t.value.is_some()).count() < FEWEST {
+    let numbers = tokens.iter().filter(|t| t.value.is_some() || annotated::parts(&t.text).is_some()).count();
+    if numbers < FEWEST {
         return None;
     }
     let unit = axis_unit(&tokens);
@@ -30,6 +32,7 @@ pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -
     let (kind, mut points) = bars::read(page, body, &tokens)
         .map(|p| ("bar", p))
         .or_else(|| pies::read(&tokens, percent).map(|p| ("pie", p)))
+        .or_else(|| annotated::read(&tokens).map(|p| ("scatter", p)))
         .or_else(|| lines::read(&tokens).filter(|_| !ruled).map(|p| ("line", p)))?;
     for point in &mut points {
         if point.unit.is_none() {
