@@ -433,7 +433,7 @@ fn kind(page: &Page<'_>, found: &Found) -> ExhibitKind {
     let wide_rules = tables::ruled_levels(page, &body);
     if images > 0.5 * body.area() && found.content.len() < 4 {
         ExhibitKind::Photo
-    } else if tables::looks_ruled(page, &body) && bars < 3 {
+    } else if tables::looks_ruled(page, &body) && bars < 3 || long_cells >= 4 && tables::is_regular(page, &found.body) {
         ExhibitKind::Table
     } else if bars >= 3
         || (curves >= 2 && numbers >= 3)
