@@ -121,7 +121,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn run(mut self, flow: Vec<Draft>) -> Document {
-        let makes: Vec<Make> = flow.iter().filter(|d| d.kind == BlockKind::Heading).map(make).collect();
+        let makes: Vec<Make> =
+            flow.iter().filter(|d| d.kind == BlockKind::Heading).map(|d| make(d, self.words)).collect();
         self.heading_levels = headings::levels(&makes);
         for draft in &flow {
             let page = first_page(draft);
@@ -480,14 +481,16 @@ fn first_page(draft: &Draft) -> Option<u32> {
     draft.lines.first().map(|l| l.page).or(draft.exhibit.map(|(p, _)| p as u32 + 1))
 }
 
-fn make(draft: &Draft) -> Make {
+fn make(draft: &Draft, words: &LayoutWords) -> Make {
     let label_line = &draft.lines[0];
     let line = if draft.label_lines > 0 { draft.lines.get(1).unwrap_or(label_line) } else { label_line };
     let label = heading_label(&label_line.text());
     let printed = |l: &crate::line::TextLine| l.chars.iter().find(|c| !crate::chars::is_space(c.ch)).map(|c| c.color);
     let tagged = label.is_some() && printed(label_line).is_some_and(|first| first.distance(line.color) > 150);
     let (system, value) = label.map_or((None, 0), |l| (Some(l.system), l.value));
-    Make { system, value, size: (line.size * 10.0).round() as u32, bold: line.bold, tagged }
+    let text = label_line.text();
+    let aside = words.column.iter().any(|w| text.trim_start().starts_with(w.as_str()));
+    Make { system, value, size: (line.size * 10.0).round() as u32, bold: line.bold, tagged, aside }
 }
 
 /// What a label says that its exhibit is: 表3, 第1-1-5表; 図10, 第1-2図. 図表 and 資料 may be either.

@@ -154,7 +154,8 @@ pub(crate) fn is_heading(
         return false;
     }
     if let Some(label) = &label {
-        return labelled(label, line, column, differs, font_differs, ratio);
+        let fills = line.bbox.width() > 0.97 * column.width() && !color_differs && ratio <= 1.06;
+        return labelled(label, fills, differs, font_differs, ratio);
     }
     if text.starts_with('【') && text.ends_with('】') {
         return differs || font_differs || count <= 30;
@@ -181,8 +182,8 @@ fn is_imprint(text: &str) -> bool {
         || text.contains('年') && text.contains(['日', '版']) && text.chars().all(is_date)
 }
 
-fn labelled(label: &Label, line: &TextLine, column: &Rect, differs: bool, font_differs: bool, ratio: f32) -> bool {
-    let wide = line.bbox.width() > 0.97 * column.width();
+/// Whether a line with a number is a heading; `wide` lines fill their column like text, in the size and colour of text.
+fn labelled(label: &Label, wide: bool, differs: bool, font_differs: bool, ratio: f32) -> bool {
     if label.rest.contains('。') || label.rest.is_empty() && label.system > System::Subsection && ratio < 1.1 {
         return false;
     }
@@ -241,6 +242,8 @@ pub(crate) struct Make {
     pub(crate) bold: bool,
     /// The number is reversed out of a disc or a tag.
     pub(crate) tagged: bool,
+    /// It heads a box that interrupts the numbered sections (コラム).
+    pub(crate) aside: bool,
 }
 
 impl Make {
@@ -256,11 +259,17 @@ impl Make {
 
 /// Depth from 1 of each heading, in reading order.
 ///
-/// A heading goes below the nearest one before it that outranks it: an outer number system (章 over 節), or larger type.
+/// A heading goes below the nearest one before it that outranks it: an outer number system (章 over 節), or larger type. A box
+/// with a heading of its own does not end the section that it stands in.
 pub(crate) fn levels(makes: &[Make]) -> Vec<u32> {
     let mut stack: Vec<&Make> = Vec::new();
     let mut out = Vec::with_capacity(makes.len());
     for make in makes {
+        if make.aside {
+            let above = stack.iter().position(|open| !outranks(open, make, &stack)).unwrap_or(stack.len());
+            out.push(above as u32 + 1);
+            continue;
+        }
         while stack.last().is_some_and(|top| !outranks(top, make, &stack)) {
             let peer = stack.pop();
             if peer.is_some_and(|p| p.system.is_some() && p.system == make.system && p.looks_like(make)) {
@@ -310,7 +319,7 @@ mod tests {
     use super::*;
 
     fn make(system: Option<System>, size: u32) -> Make {
-        Make { system, value: 2, size, bold: true, tagged: false }
+        Make { system, value: 2, size, bold: true, tagged: false, aside: false }
     }
 
     fn check(makes: &[(Option<System>, u32)], expected: &[u32]) {
@@ -343,6 +352,14 @@ mod tests {
             ],
             &[1, 2, 3, 4, 5, 5, 3, 2],
         );
+    }
+
+    #[test]
+    fn a_box_does_not_end_the_section_it_stands_in() {
+        use System::{Decimal1, Decimal2};
+        let aside = Make { aside: true, ..make(None, 140) };
+        let chain = [make(Some(Decimal1), 140), make(Some(Decimal2), 120), aside, make(Some(Decimal2), 120)];
+        assert_eq!(levels(&chain), [1, 2, 1, 2]);
     }
 
     #[test]
