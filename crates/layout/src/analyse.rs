@@ -15,9 +15,9 @@ use crate::exhibits::{self, Found, Habit};
 use crate::flow::{Draft, Parts, drafts, join_breaks};
 use crate::footnotes::{self, FoundNote};
 use crate::furniture;
-use crate::headings::{self, Group, Make};
+use crate::headings::{self, Group, Make, TAG_SIZE};
 use crate::lines::{MAX_LINES, lines};
-use crate::numbering::{exhibit_number, heading_label, number_key, source_label};
+use crate::numbering::{exhibit_number, heading_label, leading_tag, number_key, source_label, tag};
 use crate::page::Page;
 use crate::styles::Styles;
 use crate::tables::{self, Tables};
@@ -61,7 +61,7 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     document.artifacts.sort_by_key(|a| a.page);
     document.diagnostics.clone_from(&report.diagnostics);
     document.diagnostics.extend(crowded);
-    let mut document = Assembly::new(&pages, &exhibits, &notes, words, document).run(flow);
+    let mut document = Assembly::new(&pages, &exhibits, &notes, words, styles.size, document).run(flow);
     chronology::mark(&mut document.blocks, &sides);
     document
 }
@@ -81,6 +81,8 @@ struct Assembly<'a> {
     exhibits: &'a [Vec<Found>],
     notes: &'a [Vec<FoundNote>],
     words: &'a LayoutWords,
+    /// Type size of the body.
+    size: f32,
     document: Document,
     /// Markers of the footnotes on each page.
     markers: Vec<Vec<String>>,
@@ -99,6 +101,7 @@ impl<'a> Assembly<'a> {
         exhibits: &'a [Vec<Found>],
         notes: &'a [Vec<FoundNote>],
         words: &'a LayoutWords,
+        size: f32,
         document: Document,
     ) -> Self {
         let markers = notes
@@ -110,6 +113,7 @@ impl<'a> Assembly<'a> {
             exhibits,
             notes,
             words,
+            size,
             document,
             markers,
             marks: Vec::new(),
@@ -122,7 +126,7 @@ impl<'a> Assembly<'a> {
 
     fn run(mut self, flow: Vec<Draft>) -> Document {
         let makes: Vec<Make> =
-            flow.iter().filter(|d| d.kind == BlockKind::Heading).map(|d| make(d, self.words)).collect();
+            flow.iter().filter(|d| d.kind == BlockKind::Heading).map(|d| make(d, self.words, self.size)).collect();
         self.heading_levels = headings::levels(&makes);
         for draft in &flow {
             let page = first_page(draft);
@@ -210,7 +214,8 @@ impl<'a> Assembly<'a> {
         let full = text.text.clone();
         // Joined lines may lose characters at their ends: the rest is counted, not cut by bytes.
         let behind_label = || full.chars().skip(label_text.chars().count()).collect::<String>();
-        let (label, title) = match heading_label(&full) {
+        let large = draft.lines.first().is_some_and(|l| l.size > TAG_SIZE * self.size);
+        let (label, title) = match heading_label(&full).or_else(|| leading_tag(&full).filter(|_| large)) {
             Some(l) if draft.label_lines == 0 => (Some(l.text), l.rest),
             _ if draft.label_lines > 0 => {
                 (Some(label_text.clone()), behind_label().trim_start_matches('\u{3000}').to_owned())
@@ -481,10 +486,12 @@ fn first_page(draft: &Draft) -> Option<u32> {
     draft.lines.first().map(|l| l.page).or(draft.exhibit.map(|(p, _)| p as u32 + 1))
 }
 
-fn make(draft: &Draft, words: &LayoutWords) -> Make {
+fn make(draft: &Draft, words: &LayoutWords, size: f32) -> Make {
     let label_line = &draft.lines[0];
-    let line = if draft.label_lines > 0 { draft.lines.get(1).unwrap_or(label_line) } else { label_line };
-    let label = heading_label(&label_line.text());
+    let line =
+        if draft.label_lines > 0 { draft.lines.get(draft.label_lines).unwrap_or(label_line) } else { label_line };
+    let tagged = || tag(&label_line.text()).or_else(|| leading_tag(&label_line.text()));
+    let label = heading_label(&label_line.text()).or_else(|| tagged().filter(|_| label_line.size > TAG_SIZE * size));
     let printed = |l: &crate::line::TextLine| l.chars.iter().find(|c| !crate::chars::is_space(c.ch)).map(|c| c.color);
     let tagged = label.is_some() && printed(label_line).is_some_and(|first| first.distance(line.color) > 150);
     let (system, value) = label.map_or((None, 0), |l| (Some(l.system), l.value));

@@ -36,7 +36,7 @@ pub(crate) fn find(page: &mut Page<'_>, styles: &Styles, words: &LayoutWords) ->
         }
         let named = lines.iter().any(|&i| words.boxed.iter().any(|w| page.lines[i].all_text().contains(w.as_str())));
         let body = lines.iter().filter(|&&i| styles.is_body(&page.lines[i])).count();
-        let whole = !is_prose(page, &lines, &frame) && (named || lines.len() <= SMALL && body * 2 < lines.len());
+        let whole = !is_prose(page, &lines, &frame) && lines.len() <= SMALL && (named || body * 2 < lines.len());
         if !whole && body == 0 && !is_prose(page, &lines, &frame) {
             continue;
         }

@@ -186,9 +186,10 @@ fn leaf_drafts(
         match place {
             Place::Heading(k) => {
                 let group = &parts.groups[*k];
-                let mut lines = vec![page.lines[group.label].clone()];
-                lines.extend(group.title.iter().map(|&i| page.lines[i].clone()));
-                out.push(Draft { label_lines: 1, ..blank(BlockKind::Heading, lines) });
+                let label = std::iter::once(group.label).chain(group.label_end);
+                let label_lines = label.clone().count();
+                let lines = label.chain(group.title.iter().copied()).map(|i| page.lines[i].clone()).collect();
+                out.push(Draft { label_lines, ..blank(BlockKind::Heading, lines) });
             }
             Place::Exhibit(k) => {
                 out.push(Draft { exhibit: Some((page_index, *k)), ..blank(BlockKind::Figure, Vec::new()) });
@@ -280,7 +281,12 @@ fn heads(page: &Page<'_>, rows: &[Vec<TextLine>], column: &Rect, styles: &Styles
                 && (heading_label(&line.text()).is_some()
                     || !runs_into_text(rows, column) && !is_signature(line, column))
         }
-        pieces => pieces.iter().all(|l| l.size > 1.1 * styles.size),
+        // Pieces far apart are cells of a row.
+        pieces => {
+            let near = |w: &[TextLine]| extent(&w[1]).0 - extent(&w[0]).1 < 2.5 * w[0].size;
+            let bullet = pieces[0].text().chars().next().is_some_and(is_bullet);
+            pieces.iter().all(|l| l.size > 1.1 * styles.size) && pieces.windows(2).all(near) && !bullet
+        }
     }
 }
 

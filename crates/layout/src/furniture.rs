@@ -15,6 +15,9 @@ use crate::text::marker_key;
 /// Base lines at most this far apart, in points, are one position.
 const SAME_PLACE: f32 = 2.5;
 
+/// Type this many times as large as the body is furniture only where it recurs word for word.
+const LARGE: f32 = 1.15;
+
 /// Where a line stands in relation to the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Margin {
@@ -162,7 +165,11 @@ fn peeled<'c>(
                     break;
                 }
                 rows.drain(..row.len());
-                chosen.extend(row);
+                // The number of a chapter in large type may stand on the height of the page number.
+                let stays = |c: &Candidate| {
+                    lines[c.line].size > LARGE * styles.size && !is_furniture(c, all, pages, content, styles)
+                };
+                chosen.extend(row.into_iter().filter(|c| !stays(c)));
             }
         }
     }
@@ -205,7 +212,7 @@ fn is_furniture(
     let near = |o: &&Candidate| (pages[o.page][o.line].baseline - line.baseline).abs() < 12.0;
     let same_text = distinct_pages(peers.clone().filter(near).filter(|o| o.key == c.key));
     // Headings begin pages too, and count up: large type must recur word for word on most pages.
-    if line.size > 1.15 * styles.size {
+    if line.size > LARGE * styles.size {
         let exact = |o: &&Candidate| pages[o.page][o.line].all_text() == text;
         return distinct_pages(peers.filter(near).filter(exact)) * 2 >= content.len();
     }

@@ -6,18 +6,23 @@ use hakusho_model::Rect;
 use crate::chars::{ends_sentence, is_bullet, is_digit, is_space};
 use crate::contents::is_entry;
 use crate::line::TextLine;
-use crate::numbering::{Label, System, heading_label};
+use crate::numbering::{Label, System, heading_label, tag};
 use crate::page::{Page, Role};
 use crate::styles::{Styles, same_size};
 
 /// Characters a heading has at most.
 const MAX_LENGTH: usize = 70;
 
+/// A tag and its title are this many times as large as the body, at the least.
+pub(crate) const TAG_SIZE: f32 = 1.3;
+
 /// A heading in pieces: its number in a banner, its title beside, on one or more lines.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     /// The line with the number.
     pub(crate) label: usize,
+    /// The rest of the number in a line of its own: the year of a tag.
+    pub(crate) label_end: Option<usize>,
     /// Lines of the title.
     pub(crate) title: Vec<usize>,
     pub(crate) bbox: Rect,
@@ -31,28 +36,63 @@ pub(crate) fn groups(page: &mut Page<'_>, styles: &Styles) -> Vec<Group> {
             continue;
         }
         let line = &page.lines[i];
-        let Some(label) = heading_label(&line.text()).filter(|l| l.rest.is_empty()) else { continue };
-        if line.size < 0.97 * styles.size
-            || page.in_figure(&line.bbox) && !on_banner(page, &line.bbox) && !is_ordinal(label.system)
-        {
+        let numbered = heading_label(&line.text()).filter(|l| l.rest.is_empty());
+        let tagged = || tag(&line.text()).filter(|_| line.size > TAG_SIZE * styles.size);
+        let Some(label) = numbered.or_else(tagged) else { continue };
+        let drawn = page.in_figure(&line.bbox) && !on_banner(page, &line.bbox);
+        if line.size < 0.97 * styles.size || drawn && !is_ordinal(label.system) && label.system != System::Tag {
             continue;
         }
-        let title = title_lines(page, i, styles);
+        let mut title = title_lines(page, i, styles);
+        if label.system == System::Tag {
+            title.retain(|&k| page.lines[k].size > TAG_SIZE * styles.size);
+        }
+        if title.is_empty() && label.system <= System::Chapter {
+            title.extend(title_below(page, i, styles));
+        }
         if title.is_empty() {
             continue;
         }
+        let label_end = if label.system == System::Tag { year_of_tag(page, i) } else { None };
+        title.retain(|&t| Some(t) != label_end);
         let bbox = title.iter().map(|&k| page.lines[k].bbox).fold(line.bbox, |a, b| a.union(&b));
         let k = found.len();
-        for &t in title.iter().chain([&i]) {
+        for &t in title.iter().chain([&i]).chain(&label_end) {
             page.roles[t] = Role::Heading(k);
         }
-        found.push(Group { label: i, title, bbox });
+        found.push(Group { label: i, label_end, title, bbox });
     }
     found
 }
 
+/// `:2017` beside or under `A1`.
+fn year_of_tag(page: &Page<'_>, i: usize) -> Option<usize> {
+    let near = page.lines[i].bbox.grow(0.6 * page.lines[i].size, 0.8 * page.lines[i].size);
+    let is_year =
+        |text: &str| text.strip_prefix(':').is_some_and(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
+    (0..page.lines.len()).find(|&k| near.overlaps(&page.lines[k].bbox) && is_year(page.lines[k].text().trim()))
+}
+
+/// The title of a chapter in large type under its number.
+fn title_below(page: &Page<'_>, i: usize, styles: &Styles) -> Option<usize> {
+    let line = &page.lines[i];
+    let fits = |&k: &usize| {
+        let o = &page.lines[k];
+        let gap = o.bbox.y0 - line.bbox.y1;
+        page.roles[k] == Role::Flow
+            && o.vertical == line.vertical
+            && o.size > 1.15 * styles.size
+            && o.size > 0.9 * line.size
+            && gap > -0.2 * line.size
+            && gap < 4.0 * line.size
+            && o.bbox.x_overlap(&line.bbox) > 0.0
+            && heading_label(&o.text()).is_none()
+    };
+    (0..page.lines.len()).filter(fits).min_by(|&a, &b| page.lines[a].bbox.y0.total_cmp(&page.lines[b].bbox.y0))
+}
+
 fn is_ordinal(system: System) -> bool {
-    system <= System::Subsection
+    system <= System::Ordinal
 }
 
 /// A filled shape behind the box that is not the page.
@@ -141,6 +181,7 @@ pub(crate) fn is_heading(
         || text.ends_with(['、', '，', '・'])
         || is_entry(text)
         || is_imprint(text)
+        || is_code(text)
     {
         return false;
     }
@@ -150,7 +191,7 @@ pub(crate) fn is_heading(
     let differs = line.bold != styles.bold && line.bold || color_differs || ratio > 1.06;
     let label = heading_label(text);
     let first = text.chars().next().unwrap_or(' ');
-    if ratio < 0.93 || is_bullet(first) && ratio < 1.15 {
+    if ratio < 0.93 || is_bullet(first) && (ratio < 1.15 || matches!(first, '•' | '・' | '･')) {
         return false;
     }
     if let Some(label) = &label {
@@ -175,6 +216,14 @@ pub(crate) fn is_heading(
         || differs && font_differs && ratio >= 0.97 && count <= 45
 }
 
+/// A line of a program or of its output: signs that no title has, and no Japanese.
+fn is_code(text: &str) -> bool {
+    let japanese = text.chars().any(crate::chars::is_japanese);
+    let signs =
+        text.chars().filter(|c| matches!(c, '=' | ';' | '<' | '>' | '{' | '}' | '"' | '\\' | '$' | '|')).count();
+    !japanese && signs >= 2
+}
+
 /// Addresses, dates and marks of right: large on a cover, but no section begins there.
 fn is_imprint(text: &str) -> bool {
     let is_date = |c: char| is_digit(c) || "年月日版元時点現在令和平成昭和（）() ./-".contains(c) || is_space(c);
@@ -188,7 +237,7 @@ fn labelled(label: &Label, wide: bool, differs: bool, font_differs: bool, ratio:
         return false;
     }
     match label.system {
-        System::Volume | System::Part | System::Chapter | System::Section | System::Subsection => {
+        System::Volume | System::Part | System::Chapter | System::Section | System::Subsection | System::Ordinal => {
             label.spaced && (differs || font_differs || !wide && label.rest.chars().count() <= 40)
         }
         System::Article => {
@@ -197,7 +246,7 @@ fn labelled(label: &Label, wide: bool, differs: bool, font_differs: bool, ratio:
         System::Decimal2 | System::Decimal3 | System::Decimal4 | System::Roman => {
             label.spaced && (differs || font_differs && !wide)
         }
-        System::Kana | System::Decimal1 | System::Letter | System::Kanji => {
+        System::Kana | System::Decimal1 | System::Letter | System::Kanji | System::Tag => {
             label.spaced && (differs || font_differs && !wide)
         }
         System::Paren | System::HalfParen | System::Circled | System::ParenKana | System::ParenLetter => {
@@ -307,7 +356,8 @@ fn outranks(a: &Make, b: &Make, stack: &[&Make]) -> bool {
 
 /// One system on two depths: only if the make says so, and the inner one begins at its first number.
 fn outranks_in_system(a: &Make, b: &Make, stack: &[&Make]) -> bool {
-    if a.looks_like(b) || b.is_larger(a, 1.03) {
+    // Tags name parts of one rank, in type as large as there was room for.
+    if a.system == Some(System::Tag) || a.looks_like(b) || b.is_larger(a, 1.03) {
         return false;
     }
     let open_alike = stack.iter().any(|open| open.system == b.system && open.looks_like(b));

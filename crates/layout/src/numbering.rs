@@ -19,8 +19,12 @@ pub(crate) enum System {
     Section,
     /// 第1款, 第1項, 第1目
     Subsection,
+    /// 第1
+    Ordinal,
     /// 第1条
     Article,
+    /// A1, RN: a tag beside the title
+    Tag,
     /// Ⅰ, Ⅱ, III.
     Roman,
     /// 1
@@ -70,6 +74,7 @@ const HALF_KANA: &str = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂ�
 pub(crate) fn heading_label(text: &str) -> Option<Label> {
     let text = text.trim_start_matches(is_space);
     ordinal(text)
+        .or_else(|| chapter_word(text))
         .or_else(|| circled(text))
         .or_else(|| bracketed(text))
         .or_else(|| decimal(text))
@@ -103,6 +108,10 @@ fn ordinal(text: &str) -> Option<Label> {
     let value = number_value(&inner[..digits])?;
     let unit_part = inner[digits..].trim_start_matches(is_space);
     let unit = unit_part.chars().next()?;
+    let plain = || {
+        let len = text.len() - inner.len() + digits;
+        (unit_part.len() < inner.len() - digits).then(|| label(System::Ordinal, text, len, value))
+    };
     let system = match unit {
         '編' => System::Volume,
         '部' => System::Part,
@@ -110,7 +119,7 @@ fn ordinal(text: &str) -> Option<Label> {
         '節' => System::Section,
         '款' | '項' | '目' => System::Subsection,
         '条' => System::Article,
-        _ => return None,
+        _ => return plain(),
     };
     let len = text.len() - unit_part.len() + unit.len_utf8();
     // 第3条の2
@@ -122,6 +131,45 @@ fn ordinal(text: &str) -> Option<Label> {
         _ => (len, value),
     };
     Some(label(system, text, len, value))
+}
+
+/// Words that number chapters before the number instead of around it.
+const CHAPTER_WORDS: [&str; 9] =
+    ["Chapter", "CHAPTER", "Appendix", "APPENDIX", "Annex", "付録", "附属書", "補論", "補章"];
+
+/// Chapter 1, Appendix A, 付録B
+fn chapter_word(text: &str) -> Option<Label> {
+    let word = CHAPTER_WORDS.into_iter().find(|w| text.starts_with(w))?;
+    let after = text[word.len()..].trim_start_matches(is_space);
+    let digits: usize = after.chars().take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
+    let (len, value) = match after.chars().next()? {
+        _ if digits > 0 => (digits, number_value(&after[..digits])?),
+        letter @ 'A'..='Z' => (1, u32::from(letter) - 64),
+        _ => return None,
+    };
+    let found = label(System::Chapter, text, text.len() - after.len() + len, value);
+    found.spaced.then_some(found)
+}
+
+/// A tag that stands beside its title in large type: `A1`, `A1:2017`, `RN`, `+T`.
+pub(crate) fn tag(text: &str) -> Option<Label> {
+    let text = text.trim_matches(is_space);
+    let letters = text.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b'+').count();
+    let digits = text[letters..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[letters + digits..];
+    let year = rest.strip_prefix(':').is_none_or(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
+    let whole = rest.is_empty() || rest.starts_with(':') && year;
+    ((1..=4).contains(&letters) && digits <= 2 && letters + digits > 1 && whole)
+        .then(|| label(System::Tag, text, text.len(), text[letters..letters + digits].parse().unwrap_or(0)))
+}
+
+/// A tag and its title in one line of large type: `TOC 目次`.
+pub(crate) fn leading_tag(text: &str) -> Option<Label> {
+    let text = text.trim_matches(is_space);
+    let (first, rest) = text.split_once(is_space)?;
+    let japanese = rest.chars().any(crate::chars::is_japanese);
+    let found = tag(first).filter(|_| japanese)?;
+    Some(Label { rest: rest.trim_start_matches(is_space).to_owned(), ..found })
 }
 
 fn circled(text: &str) -> Option<Label> {
@@ -578,6 +626,28 @@ mod tests {
         check("3 検索サービス", System::Decimal1, "3", 3, "検索サービス");
         check("第3条の2　定義", System::Article, "第3条の2", 3, "定義");
         check("Ⅱ　背景", System::Roman, "Ⅱ", 2, "背景");
+    }
+
+    #[test]
+    fn tags_beside_titles() {
+        for text in ["A1", "A10:2017", "RN", "+T", "T10"] {
+            assert!(tag(text).is_some(), "{text}");
+        }
+        for text in ["A", "OWASP", "A123", "a1", "A1:17", "A1です"] {
+            assert_eq!(tag(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn chapters_numbered_in_words_and_ordinals_without_a_unit() {
+        let check = |text: &str, system, label: &str, value, rest: &str| {
+            assert_eq!(heading(text), Some((system, label.to_owned(), value, rest.to_owned())), "{text}");
+        };
+        check("Chapter 1 はじめに", System::Chapter, "Chapter 1", 1, "はじめに");
+        check("付録B　用語", System::Chapter, "付録B", 2, "用語");
+        check("第２　OSSの定義", System::Ordinal, "第２", 2, "OSSの定義");
+        assert_eq!(heading("第2四半期の業績"), None);
+        assert_eq!(heading("付録として"), None);
     }
 
     #[test]
