@@ -404,6 +404,10 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
     if gap > 1.42 * step.max(last.size * 1.1) || gap < -0.5 * em || !same_size(last.size, line.size) {
         return false;
     }
+    // Who wrote it, and when: each in a line of its own.
+    if is_signature(line, column) && is_signature(last, column) {
+        return false;
+    }
     if last.bold != line.bold && (line.font != last.font) && (line.len() > 6 && last.len() > 6) {
         return false;
     }
@@ -463,6 +467,10 @@ pub(crate) fn join_breaks(drafts: Vec<Draft>, styles: &Styles) -> Vec<Draft> {
         if !flows {
             if draft.kind == BlockKind::Heading {
                 open = None;
+                if let Some(before) = out.last_mut().filter(|before| goes_on_as_title(before, &draft)) {
+                    before.lines.extend(draft.lines);
+                    continue;
+                }
             }
             broken = true;
             out.push(draft);
@@ -487,6 +495,19 @@ pub(crate) fn join_breaks(drafts: Vec<Draft>, styles: &Styles) -> Vec<Draft> {
         broken = false;
     }
     out
+}
+
+/// Whether a heading is the second line of the one before, although each was taken for a row of its own.
+fn goes_on_as_title(before: &Draft, after: &Draft) -> bool {
+    let (Some(last), Some(first)) = (before.lines.last(), after.lines.first()) else { return false };
+    before.kind == BlockKind::Heading
+        && after.label_lines == 0
+        && before.leaf != after.leaf
+        && last.page == first.page
+        && last.bold == first.bold
+        && continues(last, first)
+        // A full line, and a rest of it.
+        && (closes_bracket_of(last, first) || 2.0 * first.bbox.width() < last.bbox.width())
 }
 
 fn page_of(draft: &Draft) -> u32 {

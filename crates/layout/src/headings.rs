@@ -148,13 +148,15 @@ fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
 
 /// The line on which a title that fills its line goes on: under the number or under the title, in the same make.
 fn next_title_line(page: &Page<'_>, label: &TextLine, last: usize, title: &[usize]) -> Option<usize> {
-    let last = &page.lines[last];
+    let mut last = page.lines[last].clone();
     let left = page.lines[title[0]].bbox.x0;
+    // The next line may be short, and stand under the number alone.
+    last.bbox.x0 = last.bbox.x0.min(label.bbox.x0);
     let fits = |&k: &usize| {
         let o = &page.lines[k];
         page.roles[k] == Role::Flow
             && !title.contains(&k)
-            && continues(last, o)
+            && continues(&last, o)
             && o.bold == last.bold
             && o.bbox.x0 > label.bbox.x0 - 0.5 * o.size
             && o.bbox.x0 < left + 0.5 * o.size

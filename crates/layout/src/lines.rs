@@ -5,6 +5,8 @@
 //! 3. Small raised fragments join the line they stand in; ruby leaves the text.
 //! 4. Characters set one below the other become vertical lines.
 
+use std::collections::BTreeMap;
+
 use hakusho_model::{Color, GlyphFlags, PageContent, Rect, ReportContent, Rule, WritingMode};
 
 use crate::chars::{is_bracket, is_bullet, is_digit, is_japanese, is_kana, is_kanji, is_space};
@@ -73,9 +75,10 @@ struct Fragment {
 pub(crate) fn lines(report: &ReportContent, page: &PageContent) -> PageLines {
     let bold = |font: u32| report.fonts.get(font as usize).is_some_and(|f| f.bold);
     let hidden_text = only_hidden_text(page);
+    let faces = faces(report);
     let mut out = PageLines { lines: Vec::new(), more: false, ruby: Vec::new(), gutters: Vec::new() };
     for frame in [Frame::Upright, Frame::Down, Frame::Up, Frame::Over] {
-        let fragments = fragments(page, frame, hidden_text);
+        let fragments = fragments(page, frame, hidden_text, &faces);
         if fragments.is_empty() {
             continue;
         }
@@ -98,6 +101,12 @@ pub(crate) fn lines(report: &ReportContent, page: &PageContent) -> PageLines {
     out
 }
 
+/// For each font the first one of its name: some producers write a face as a dozen fonts.
+fn faces(report: &ReportContent) -> Vec<u32> {
+    let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+    (0..).zip(&report.fonts).map(|(i, f)| *first.entry(f.name.as_str()).or_insert(i)).collect()
+}
+
 /// Whether the page's text is a hidden layer over an image (scanned and recognised).
 fn only_hidden_text(page: &PageContent) -> bool {
     let hidden = page.glyphs.iter().filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count();
@@ -116,7 +125,7 @@ fn frame_of(mode: WritingMode, angle: i16) -> Option<Frame> {
     }
 }
 
-fn fragments(page: &PageContent, frame: Frame, hidden_text: bool) -> Vec<Fragment> {
+fn fragments(page: &PageContent, frame: Frame, hidden_text: bool, faces: &[u32]) -> Vec<Fragment> {
     let bounds = page.bbox();
     let mut out: Vec<Fragment> = Vec::new();
     for run in page.runs.iter().filter(|r| frame_of(r.mode, r.angle) == Some(frame)) {
@@ -132,7 +141,7 @@ fn fragments(page: &PageContent, frame: Frame, hidden_text: bool) -> Vec<Fragmen
                 bbox: glyph.bbox,
                 along: (place.x0, place.x1),
                 size: run.size,
-                font: run.font,
+                font: faces.get(run.font as usize).copied().unwrap_or(run.font),
                 color: run.color,
                 standing: Standing::Normal,
             };
