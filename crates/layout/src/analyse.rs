@@ -51,9 +51,10 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
         let parts = Parts { groups: &groups[i], exhibits: &exhibits[i], boxes: &boxes[i] };
         flow.extend(drafts(page, i, &parts, &styles, words));
     }
-    let mut flow = join_breaks(flow, &styles);
     chronology::head_months(&mut flow, &styles, words);
     let sides = chronology::take_sides(&mut flow, words);
+    chronology::group_sides(&mut flow, &sides);
+    let flow = join_breaks(flow, &styles);
     let mut document = Document::new(source);
     document.pages = report.pages.iter().zip(&furniture.labels).map(|(p, label)| page_info(p, label.clone())).collect();
     document.artifacts = furniture.artifacts;

@@ -114,6 +114,33 @@ pub(crate) fn take_sides(flow: &mut Vec<Draft>, words: &LayoutWords) -> Vec<Side
     out
 }
 
+/// Puts the entries of a month that goes on over a page break column by column: all of 国内, then all of 海外.
+pub(crate) fn group_sides(flow: &mut [Draft], sides: &[Side]) {
+    let mut names: Vec<&str> = Vec::new();
+    for side in sides {
+        if !names.contains(&side.name.as_str()) {
+            names.push(&side.name);
+        }
+    }
+    let rank = |draft: &Draft| {
+        let line = draft.lines.first()?;
+        let name = nearest_side(line.page, line.bbox.center().x, sides)?;
+        names.iter().position(|n| *n == name)
+    };
+    let mut start = 0;
+    while start < flow.len() {
+        let under_month = flow[start].kind == BlockKind::Heading
+            && matches!(period(&text(&flow[start]), Some(0)), Some(Period::Month(..)));
+        start += 1;
+        let entries = |d: &&Draft| matches!(d.kind, BlockKind::ListItem | BlockKind::Paragraph) && d.exhibit.is_none();
+        let end = start + flow[start..].iter().take_while(entries).count();
+        if under_month {
+            flow[start..end].sort_by_key(|d| rank(d));
+        }
+        start = end.max(start);
+    }
+}
+
 fn side(line: &TextLine, words: &LayoutWords) -> Option<Side> {
     let name = line.text().replace(char::is_whitespace, "");
     let bbox = line.bbox;
@@ -127,10 +154,13 @@ fn text(draft: &Draft) -> String {
 /// The nearest column heading on the block's page, or on the last page before it that has any.
 fn side_of(block: &Block, sides: &[Side]) -> Option<String> {
     let line = block.lines.first()?;
-    let page = sides.iter().map(|s| s.page).filter(|p| *p <= line.page).max()?;
-    let x = line.bbox.center().x;
+    nearest_side(line.page, line.bbox.center().x, sides).map(ToOwned::to_owned)
+}
+
+fn nearest_side(page: u32, x: f32, sides: &[Side]) -> Option<&str> {
+    let page = sides.iter().map(|s| s.page).filter(|p| *p <= page).max()?;
     let near = sides.iter().filter(|s| s.page == page).min_by(|a, b| (a.x - x).abs().total_cmp(&(b.x - x).abs()))?;
-    Some(near.name.clone())
+    Some(&near.name)
 }
 
 #[cfg(test)]
