@@ -6,6 +6,7 @@ use hakusho_lexicon::LayoutWords;
 use hakusho_model::{Artifact, ArtifactKind, PageContent, Rect};
 
 use crate::chars::{is_digit, is_space};
+use crate::exhibits::is_value;
 use crate::footnotes::raised_markers;
 use crate::line::TextLine;
 use crate::numbering::{exhibit_number, is_roman_sign, note_label, number_value, source_label};
@@ -160,7 +161,13 @@ fn peeled<'c>(
             while let Some(first) = rows.first() {
                 let reach = outward(first) + 0.7 * lines[first.line].bbox.height();
                 let row: Vec<&Candidate> = rows.iter().copied().take_while(|c| outward(c) <= reach).collect();
-                let recurs = row.iter().any(|c| is_furniture(c, all, pages, content, styles));
+                // The first row of a chart or table at the head of a page.
+                let value = |c: &&&Candidate| {
+                    let text = lines[c.line].text();
+                    is_value(&text) && text.contains(['.', '%', '％'])
+                };
+                let figures = row.iter().filter(value).count() >= 2;
+                let recurs = !figures && row.iter().any(|c| is_furniture(c, all, pages, content, styles));
                 if !recurs || something_beyond(lines, first, &chosen) {
                     break;
                 }

@@ -44,7 +44,7 @@ fn is_below(a: &Single<'_>, b: &Single<'_>) -> bool {
     let aside = (above.center().x - below.center().x).abs();
     let step = below.center().y - above.center().y;
     b.order <= a.order + 2
-        && (a.char.size - b.char.size).abs() < 0.1 * em
+        && (a.char.size - b.char.size).abs() < 0.2 * em
         && aside < if is_bracket(a.char.ch) || is_bracket(b.char.ch) { 0.6 } else { 0.3 } * em
         && step > 0.7 * em
         && step < STEP * em

@@ -80,8 +80,15 @@ impl Path {
     }
 }
 
+/// Points of a rectangle that begins in the middle of an edge and names corners twice, as drawing programs write it.
+const MAX_CORNERS: usize = 10;
+
 /// The box of a subpath that is a rectangle parallel to the edges.
 fn as_rect(points: &[Point]) -> Option<Rect> {
+    if (6..=MAX_CORNERS).contains(&points.len()) || points.len() == 5 && !near(points[0], points[4]) {
+        let corners = corners(points)?;
+        return as_rect(&corners);
+    }
     let points = match points {
         [rest @ .., last] if rest.len() == 4 && near(*last, rest[0]) => rest,
         other => other,
@@ -91,6 +98,27 @@ fn as_rect(points: &[Point]) -> Option<Rect> {
     let upright = (same(a.x, b.x) && same(b.y, c.y) && same(c.x, d.x) && same(d.y, a.y))
         || (same(a.y, b.y) && same(b.x, c.x) && same(c.y, d.y) && same(d.x, a.x));
     upright.then(|| Rect::new(a.x, a.y, c.x, c.y))
+}
+
+/// The four points at which an outline turns; `None` where there are more or fewer.
+fn corners(points: &[Point]) -> Option<[Point; 4]> {
+    let mut distinct: Vec<Point> = Vec::with_capacity(points.len());
+    for &p in points {
+        if distinct.last().is_none_or(|&q| !near(p, q)) {
+            distinct.push(p);
+        }
+    }
+    while distinct.len() > 1 && near(distinct[0], distinct[distinct.len() - 1]) {
+        distinct.pop();
+    }
+    let n = distinct.len();
+    let turns = |i: usize| {
+        let (a, b, c) = (distinct[(i + n - 1) % n], distinct[i], distinct[(i + 1) % n]);
+        let same = |p: f32, q: f32| (p - q).abs() < 0.05;
+        !(same(a.x, b.x) && same(b.x, c.x) || same(a.y, b.y) && same(b.y, c.y))
+    };
+    let found: Vec<Point> = (0..n).filter(|&i| turns(i)).map(|i| distinct[i]).collect();
+    found.try_into().ok()
 }
 
 fn near(a: Point, b: Point) -> bool {
@@ -268,6 +296,11 @@ mod tests {
         let closed = [p(0.0, 0.0), p(0.0, 2.0), p(4.0, 2.0), p(4.0, 0.0), p(0.0, 0.0)];
         assert_eq!(as_rect(&closed), Some(Rect::new(0.0, 0.0, 4.0, 2.0)));
         assert_eq!(as_rect(&[p(0.0, 0.0), p(4.0, 1.0), p(4.0, 2.0), p(0.0, 2.0)]), None);
+        let from_the_middle = [p(2.0, 0.0), p(4.0, 0.0), p(4.0, 2.0), p(0.0, 2.0), p(0.0, 0.0), p(2.0, 0.0)];
+        assert_eq!(as_rect(&from_the_middle), Some(Rect::new(0.0, 0.0, 4.0, 2.0)));
+        assert_eq!(as_rect(&from_the_middle[..5]), Some(Rect::new(0.0, 0.0, 4.0, 2.0)));
+        let arrow = [p(0.0, 0.0), p(4.0, 0.0), p(5.0, 1.0), p(4.0, 2.0), p(0.0, 2.0), p(0.0, 0.0)];
+        assert_eq!(as_rect(&arrow), None);
     }
 
     #[test]
