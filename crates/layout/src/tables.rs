@@ -419,7 +419,8 @@ fn fill(page: &Page<'_>, grid: &Grid, areas: &[usize], rows: usize, columns: usi
             }
             let row_span = (r..rows).take_while(|k| areas[k * columns + c] == area).count();
             let col_span = (c..columns).take_while(|k| areas[r * columns + k] == area).count();
-            let kept = (c..c + col_span).filter(|k| !empty[*k]).count();
+            // Cells drawn with a sliver between them span it; what has text stays.
+            let kept = (c..c + col_span).filter(|k| !empty[*k]).count().max(usize::from(!texts[area].is_empty()));
             if kept == 0 {
                 continue;
             }
