@@ -75,7 +75,12 @@ impl TextLine {
 
     /// The text without raised characters, spaces as a reader would type them.
     pub(crate) fn text(&self) -> String {
-        self.pieces().map(|(_, s)| s).collect()
+        let mut out = String::with_capacity(self.chars.len() * 3);
+        for (_, space, ch) in self.signs() {
+            out.push_str(space);
+            out.extend(ch);
+        }
+        out
     }
 
     /// All characters including raised ones, without spaces.
@@ -90,24 +95,25 @@ impl TextLine {
 
     /// Text pieces with the index of the character each belongs to; raised characters give empty pieces.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = (usize, String)> + '_ {
+        self.signs().map(|(i, space, ch)| (i, space.chars().chain(ch).collect()))
+    }
+
+    /// For each character its index, the space before it, and the character; raised ones and spaces have neither.
+    fn signs(&self) -> impl Iterator<Item = (usize, &'static str, Option<char>)> + '_ {
         let mut last: Option<usize> = None;
         let mut pending_space = None;
         self.chars.iter().enumerate().map(move |(i, c)| {
             if c.standing == Standing::Raised {
-                return (i, String::new());
+                return (i, "", None);
             }
             if is_space(c.ch) {
                 pending_space = Some(c.ch);
-                return (i, String::new());
+                return (i, "", None);
             }
-            let mut out = String::new();
-            if let Some(before) = last.map(|k: usize| &self.chars[k]) {
-                out.push_str(space_between(before, c, pending_space));
-            }
+            let space = last.map_or("", |k: usize| space_between(&self.chars[k], c, pending_space));
             pending_space = None;
             last = Some(i);
-            out.push(c.ch);
-            (i, out)
+            (i, space, Some(c.ch))
         })
     }
 }
@@ -117,6 +123,9 @@ impl TextLine {
 fn space_between(a: &LineChar, b: &LineChar, printed: Option<char>) -> &'static str {
     let gap = b.along.0 - a.along.1;
     let em = a.size.max(b.size).max(1.0);
+    if printed.is_none() && gap <= 0.15 * em {
+        return "";
+    }
     match printed {
         Some('\u{3000}') => "\u{3000}",
         _ if gap > 1.4 * em && printed.is_none() => "\u{3000}",
