@@ -92,12 +92,16 @@ fn check_folder(folder: &str) {
     let entries = std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok).map(|e| e.path());
     let mut files: Vec<PathBuf> = entries.filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
     files.sort();
-    files.iter().for_each(|f| check(f));
+    for file in &files {
+        check(file);
+    }
 }
 
 #[test]
 fn samples_keep_every_character() {
-    samples().iter().for_each(|f| check(f));
+    for file in samples() {
+        check(&file);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use hakusho_model::{Color, PageContent, Rect, ShapeKind};
 /// Edge of a grid cell in points.
 const CELL: f32 = 3.0;
 /// Cells between parts of one drawing.
-const REACH: i32 = 2;
+const REACH: usize = 2;
 /// Least white between two frames set side by side, in points.
 const FRAME_GAP: f32 = 2.0;
 /// A shape that covers more of the page than this is its background.
@@ -71,20 +71,20 @@ fn parts(page: &PageContent) -> Vec<Part> {
 /// The drawings of a page, from top to bottom.
 pub(crate) fn drawings(page: &PageContent) -> Vec<Drawing> {
     let parts = parts(page);
-    let (columns, rows) = ((page.width / CELL) as i32 + 1, (page.height / CELL) as i32 + 1);
-    if parts.is_empty() || columns <= 0 || rows <= 0 || columns as i64 * rows as i64 > 4_000_000 {
+    let (columns, rows) = ((page.width / CELL) as usize + 1, (page.height / CELL) as usize + 1);
+    if parts.is_empty() || columns.saturating_mul(rows) > 4_000_000 {
         return Vec::new();
     }
-    let mut grid = Grid { columns, rows, cells: vec![0u32; (columns * rows) as usize] };
+    let mut grid = Grid { columns, rows, cells: vec![false; columns * rows] };
     for part in &parts {
         grid.paint(part);
     }
-    let count = grid.label();
-    let mut groups: Vec<Vec<&Part>> = vec![Vec::new(); count as usize + 1];
+    let connected = grid.parts();
+    let mut groups: Vec<Vec<&Part>> = vec![Vec::new(); connected.count];
     for part in &parts {
-        let id = grid.at(part.bbox.x0, part.bbox.y0).max(grid.at(part.bbox.x1, part.bbox.y1)) as usize;
-        if let Some(group) = groups.get_mut(id).filter(|_| id > 0) {
-            group.push(part);
+        let corners = [(part.bbox.x0, part.bbox.y0), (part.bbox.x1, part.bbox.y1)];
+        if let Some(id) = corners.iter().filter_map(|&(x, y)| connected.at(x, y, columns)).max() {
+            groups[id].push(part);
         }
     }
     let mut found: Vec<Drawing> = Vec::new();
@@ -132,61 +132,105 @@ fn has_upright_edge(parts: &[&Part], x: f32, right: bool) -> bool {
     height > 30.0 && parts.iter().any(|p| (edge(p) - x).abs() < 1.5 && p.bbox.height() > 0.8 * height)
 }
 
-/// A coarse picture of the page: 0 empty, 1 painted, from 2 the number of a connected part.
+/// A coarse picture of the page.
 struct Grid {
-    columns: i32,
-    rows: i32,
-    cells: Vec<u32>,
+    columns: usize,
+    rows: usize,
+    cells: Vec<bool>,
 }
 
-fn cell(v: f32, limit: i32) -> i32 {
-    ((v / CELL) as i32).clamp(0, limit - 1)
+/// A stretch of painted cells in one row: first and last column, and the part it belongs to.
+#[derive(Clone, Copy)]
+struct Run {
+    first: usize,
+    last: usize,
+    part: usize,
+}
+
+/// The painted stretches by row; connected ones have one part, numbered from the top left.
+struct Parts {
+    rows: Vec<Vec<Run>>,
+    count: usize,
+}
+
+fn cell(v: f32, limit: usize) -> usize {
+    ((v / CELL) as usize).min(limit - 1)
 }
 
 impl Grid {
-    /// Number of the part at a point, from 1; 0 where nothing is painted.
-    fn at(&self, x: f32, y: f32) -> u32 {
-        let (c, r) = (cell(x, self.columns), cell(y, self.rows));
-        self.cells[(r * self.columns + c) as usize].saturating_sub(1)
-    }
-
     fn paint(&mut self, part: &Part) {
         let (c0, c1) = (cell(part.bbox.x0, self.columns), cell(part.bbox.x1, self.columns));
         let (r0, r1) = (cell(part.bbox.y0, self.rows), cell(part.bbox.y1, self.rows));
         for r in r0..=r1 {
-            for c in c0..=c1 {
-                if part.solid || r == r0 || r == r1 || c == c0 || c == c1 {
-                    self.cells[(r * self.columns + c) as usize] = 1;
-                }
+            let row = &mut self.cells[r * self.columns..(r + 1) * self.columns];
+            if part.solid || r == r0 || r == r1 {
+                row[c0..=c1].fill(true);
+            } else {
+                (row[c0], row[c1]) = (true, true);
             }
         }
     }
 
-    /// Numbers the connected parts; returns how many there are.
-    fn label(&mut self) -> u32 {
-        let mut next = 1;
-        let mut stack = Vec::new();
-        for start in 0..self.cells.len() {
-            if self.cells[start] != 1 {
-                continue;
+    /// The connected parts: cells at most [`REACH`] apart in both directions belong together.
+    fn parts(&self) -> Parts {
+        let mut rows: Vec<Vec<Run>> = Vec::with_capacity(self.rows);
+        let mut sets = Sets::default();
+        for cells in self.cells.chunks(self.columns) {
+            let mut runs: Vec<Run> = Vec::new();
+            for (column, _) in cells.iter().enumerate().filter(|(_, painted)| **painted) {
+                match runs.last_mut() {
+                    Some(run) if column - run.last <= REACH => run.last = column,
+                    _ => runs.push(Run { first: column, last: column, part: sets.add() }),
+                }
             }
-            next += 1;
-            self.cells[start] = next;
-            stack.push(start as i32);
-            while let Some(i) = stack.pop() {
-                let (r, c) = (i / self.columns, i % self.columns);
-                for nr in (r - REACH).max(0)..=(r + REACH).min(self.rows - 1) {
-                    for nc in (c - REACH).max(0)..=(c + REACH).min(self.columns - 1) {
-                        let n = nr * self.columns + nc;
-                        if self.cells[n as usize] == 1 {
-                            self.cells[n as usize] = next;
-                            stack.push(n);
-                        }
+            for above in rows.iter().rev().take(REACH) {
+                for run in &runs {
+                    let from = above.partition_point(|a| a.last + REACH < run.first);
+                    for a in above[from..].iter().take_while(|a| a.first <= run.last + REACH) {
+                        sets.join(a.part, run.part);
                     }
                 }
             }
+            rows.push(runs);
         }
-        next - 1
+        let count = sets.0.len();
+        for run in rows.iter_mut().flatten() {
+            run.part = sets.root(run.part);
+        }
+        Parts { rows, count }
+    }
+}
+
+impl Parts {
+    /// The part at a point.
+    fn at(&self, x: f32, y: f32, columns: usize) -> Option<usize> {
+        let (c, runs) = (cell(x, columns), &self.rows[cell(y, self.rows.len())]);
+        let run = runs.get(runs.partition_point(|r| r.last < c))?;
+        (run.first <= c).then_some(run.part)
+    }
+}
+
+/// Sets that are joined; each is known by its first member.
+#[derive(Default)]
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn add(&mut self) -> usize {
+        self.0.push(self.0.len());
+        self.0.len() - 1
+    }
+
+    fn root(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
     }
 }
 
