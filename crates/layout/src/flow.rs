@@ -68,7 +68,31 @@ pub(crate) fn drafts(
         let sequence: Vec<&Place> = leaf.items.iter().map(|&i| &places[i]).collect();
         leaf_drafts(page, page_index, &sequence, leaf, k, parts, styles, words, &mut out);
     }
+    if page_index == 0 {
+        title_alone(&mut out);
+    }
     out
+}
+
+/// Type this much smaller than the title is no heading on a cover.
+const COVER: f32 = 0.8;
+
+/// On a cover, a first page without a sentence, only the title is a heading: who published it, when, and in which version
+/// are set large too.
+fn title_alone(drafts: &mut [Draft]) {
+    let is_cover = !drafts.iter().flat_map(|d| &d.lines).any(|l| l.text().contains('。'))
+        && drafts.iter().all(|d| d.exhibit.is_none() && d.label_lines == 0);
+    let size = |d: &Draft| d.lines.iter().map(|l| l.size).fold(0.0, f32::max);
+    let headings = || drafts.iter().filter(|d| d.kind == BlockKind::Heading);
+    let largest = headings().map(size).fold(0.0, f32::max);
+    if !is_cover {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| d.kind == BlockKind::Heading) {
+        if size(draft) < COVER * largest && heading_label(&draft.lines[0].text()).is_none() {
+            draft.kind = BlockKind::Paragraph;
+        }
+    }
 }
 
 /// Measures of a page whose running text is set in the other direction than the report's: a vertical preface.
@@ -551,5 +575,52 @@ fn goes_on(before: &Draft, after: &Draft, indents: bool, styles: &Styles) -> boo
         (false, false) => !indented && before.kind == BlockKind::Paragraph && before.lines.len() > 1,
         (true, true) => indents && !indented && before.lines.len() > 1,
         (true, false) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hakusho_model::Color;
+
+    use super::*;
+    use crate::line::{LineChar, Standing};
+
+    fn heading(text: &str, size: f32) -> Draft {
+        let char = |(i, ch): (usize, char)| {
+            let bbox = Rect::new(size * i as f32, 0.0, size * (i + 1) as f32, size);
+            let (along, standing) = ((bbox.x0, bbox.x1), Standing::Normal);
+            LineChar { ch, bbox, along, size, font: 0, color: Color::BLACK, standing }
+        };
+        let line = TextLine {
+            page: 1,
+            chars: text.chars().enumerate().map(char).collect(),
+            bbox: Rect::new(0.0, 0.0, size * text.chars().count() as f32, size),
+            baseline: size,
+            size,
+            font: 0,
+            bold: false,
+            color: Color::BLACK,
+            vertical: false,
+        };
+        Draft::of(BlockKind::Heading, vec![line], &Rect::new(0.0, 0.0, 400.0, 0.0), 0)
+    }
+
+    fn check(lines: &[(&str, f32)], headings: &[&str]) {
+        let mut drafts: Vec<Draft> = lines.iter().map(|(text, size)| heading(text, *size)).collect();
+        title_alone(&mut drafts);
+        let left = drafts.iter().filter(|d| d.kind == BlockKind::Heading);
+        assert_eq!(left.map(|d| d.lines[0].text()).collect::<Vec<_>>(), headings);
+    }
+
+    #[test]
+    fn a_cover_has_its_title_for_heading() {
+        let cover = [("情報白書", 20.0), ("概要編", 16.0), ("調査協会", 15.9), ("2024年3月", 12.0)];
+        check(&cover, &["情報白書", "概要編"]);
+        // With a sentence on it, it is a page like others.
+        check(
+            &[("情報白書", 20.0), ("はじめに", 12.0), ("本書を公表する。", 10.0)],
+            &["情報白書", "はじめに", "本書を公表する。"],
+        );
+        check(&[("情報白書", 20.0), ("第1章　総論", 12.0)], &["情報白書", "第1章　総論"]);
     }
 }
