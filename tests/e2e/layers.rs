@@ -118,3 +118,17 @@ fn the_middle_touches_no_files_clock_network_or_environment() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Files of the larger test material are read in place; seeds of the fuzzer are made from them and stay on the machine.
+#[test]
+fn no_pdf_but_the_samples_is_committed() {
+    let git = Command::new("git").arg("ls-files").current_dir(hakusho_tests::root()).output();
+    // A source archive has no index to look at.
+    let Some(listed) = git.ok().filter(|run| run.status.success()) else { return };
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    let stray: Vec<&str> = listed
+        .lines()
+        .filter(|f| f.starts_with("fuzz/corpus/") || f.ends_with(".pdf") && !f.starts_with("corpora/samples/"))
+        .collect();
+    assert!(stray.is_empty(), "{stray:?}");
+}
