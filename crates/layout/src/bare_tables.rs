@@ -5,6 +5,7 @@ use hakusho_model::{ExhibitKind, Rect};
 
 use crate::chars::is_bullet;
 use crate::exhibits::{Found, Habit};
+use crate::lattices::lattices;
 use crate::page::{Page, Role};
 use crate::styles::Styles;
 use crate::tables;
@@ -16,12 +17,23 @@ const LISTED: f32 = 0.2;
 /// Type larger than this share of the body's heads a section; tables print smaller.
 const LARGEST: f32 = 1.2;
 
+/// Whether type stands in the frame that heads sections: it is large, a word, and not in the first row.
+fn is_headed_frame(page: &Page<'_>, body: &Rect, content: &[usize], styles: &Styles) -> bool {
+    let large = |&&i: &&usize| {
+        let line = &page.lines[i];
+        line.size > LARGEST * styles.size && line.text().chars().filter(|c| c.is_alphanumeric()).count() > 1
+    };
+    let mut large = content.iter().filter(large).peekable();
+    large.peek().is_some() && {
+        let head = tables::head_bottom(page, body);
+        large.any(|&i| page.lines[i].bbox.center().y > head)
+    }
+}
+
 /// Finds the tables of a page that no caption has claimed and marks their lines; `taken` exhibits stand on the page already.
 pub(crate) fn find(page: &mut Page<'_>, taken: &[Found], styles: &Styles, words: &LayoutWords) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let bodies: Vec<Rect> =
-        page.drawings.iter().filter(|d| d.is_figure() && d.rules + d.shapes >= 4).map(|d| d.bbox).collect();
-    for body in bodies {
+    for body in bodies(page) {
         let free = |f: &Found| f.bbox.intersection(&body).area() < 0.1 * body.area().min(f.bbox.area()).max(1.0);
         if !taken.iter().chain(&out).all(free) {
             continue;
@@ -50,9 +62,22 @@ pub(crate) fn find(page: &mut Page<'_>, taken: &[Found], styles: &Styles, words:
     out
 }
 
+/// Boxes that may hold a table: the drawings that are a grid, and the lattices in the others.
+fn bodies(page: &Page<'_>) -> Vec<Rect> {
+    let mut out = Vec::new();
+    for drawing in page.drawings.iter().filter(|d| d.is_figure() && d.rules + d.shapes >= 4) {
+        if tables::is_regular(page, &drawing.bbox) {
+            out.push(drawing.bbox);
+        } else {
+            let found = lattices(page.content, &drawing.bbox);
+            out.extend(found.into_iter().filter(|l| tables::is_regular_but_for_pictures(page, l)));
+        }
+    }
+    out
+}
+
 fn is_table(page: &Page<'_>, body: &Rect, content: &[usize], styles: &Styles, words: &LayoutWords) -> bool {
-    let large = |&&i: &&usize| page.lines[i].size > LARGEST * styles.size;
-    if content.len() < 4 || !tables::is_regular(page, body) || content.iter().any(|i| large(&i)) {
+    if content.len() < 4 || is_headed_frame(page, body, content, styles) {
         return false;
     }
     // Columns named 国内 and 海外 head a chronology, which is read as a list.

@@ -1,6 +1,6 @@
 //! Drawings: what is painted on a page besides text, grouped into connected parts.
 
-use hakusho_model::{Color, PageContent, Rect, ShapeKind};
+use hakusho_model::{Color, PageContent, Rect, Rule, ShapeKind};
 
 /// Edge of a grid cell in points.
 const CELL: f32 = 3.0;
@@ -10,6 +10,9 @@ const REACH: usize = 2;
 const FRAME_GAP: f32 = 2.0;
 /// A shape that covers more of the page than this is its background.
 const BACKGROUND: f32 = 0.6;
+/// Width of the strip along a page's edge where its frame runs, in points, and the share of the edge that a frame covers.
+const PAGE_EDGE: f32 = 3.0;
+const WHOLE_EDGE: f32 = 0.9;
 
 /// A connected part of the graphics on a page.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +50,18 @@ enum PartKind {
     Image,
 }
 
+/// Whether a rule runs along a whole edge of the page, as the frame of a slide does.
+fn frames_page(page: &PageContent, rule: &Rect) -> bool {
+    let along = |low: f32, high: f32, side: f32| high < PAGE_EDGE || low > side - PAGE_EDGE;
+    (rule.height() > WHOLE_EDGE * page.height && along(rule.x0, rule.x1, page.width))
+        || (rule.width() > WHOLE_EDGE * page.width && along(rule.y0, rule.y1, page.height))
+}
+
 fn parts(page: &PageContent) -> Vec<Part> {
     let whole = page.bbox().area().max(1.0);
     let usable = |b: &Rect| b.area() < BACKGROUND * whole;
-    let rules = page.rules.iter().filter(|r| r.color.luma() <= 250).map(|r| Part {
+    let drawn = |r: &&Rule| r.color.luma() <= 250 && !frames_page(page, &r.bbox);
+    let rules = page.rules.iter().filter(drawn).map(|r| Part {
         bbox: r.bbox,
         solid: true,
         kind: PartKind::Rule,
@@ -212,15 +223,15 @@ impl Parts {
 
 /// Sets that are joined; each is known by its first member.
 #[derive(Default)]
-struct Sets(Vec<usize>);
+pub(crate) struct Sets(pub(crate) Vec<usize>);
 
 impl Sets {
-    fn add(&mut self) -> usize {
+    pub(crate) fn add(&mut self) -> usize {
         self.0.push(self.0.len());
         self.0.len() - 1
     }
 
-    fn root(&mut self, mut i: usize) -> usize {
+    pub(crate) fn root(&mut self, mut i: usize) -> usize {
         while self.0[i] != i {
             self.0[i] = self.0[self.0[i]];
             i = self.0[i];
@@ -228,7 +239,7 @@ impl Sets {
         i
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }
@@ -236,7 +247,7 @@ impl Sets {
 
 #[cfg(test)]
 mod tests {
-    use hakusho_model::{Rule, Shape};
+    use hakusho_model::Shape;
 
     use super::*;
 
@@ -278,6 +289,15 @@ mod tests {
         // A bar beside a frame is no frame.
         let bar = page(&[], &[Rect::new(10.0, 10.0, 100.0, 100.0), Rect::new(103.0, 60.0, 120.0, 90.0)]);
         assert_eq!(drawings(&bar).len(), 1);
+    }
+
+    #[test]
+    fn the_frame_of_a_page_joins_nothing() {
+        let box_ = Rect::new(3.0, 300.0, 200.0, 400.0);
+        let framed = |x: f32| drawings(&page(&[Rect::new(x, 0.0, x + 0.5, 700.0)], &[box_])).len();
+        // At the edge it is left out; further in it is a rule of its own, here touching the shape.
+        assert_eq!((framed(0.0), drawings(&page(&[Rect::new(0.0, 0.0, 0.5, 700.0)], &[])).len()), (1, 0));
+        assert_eq!(drawings(&page(&[Rect::new(2.6, 0.0, 3.1, 700.0)], &[])).len(), 1);
     }
 
     #[test]

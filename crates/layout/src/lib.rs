@@ -30,6 +30,7 @@ mod footnotes;
 mod furniture;
 mod gutters;
 mod headings;
+mod lattices;
 mod line;
 mod lines;
 mod numbering;

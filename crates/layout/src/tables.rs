@@ -1,8 +1,9 @@
 //! Tables from ruling lines: edges make a grid, missing edges make spans, shading and weight make headers.
 
-use hakusho_model::{Cell, Rect, Table};
+use hakusho_model::{Cell, Rect, Shape, ShapeKind, Table};
 
 use crate::chars::joint;
+use crate::drawings::Sets;
 use crate::line::{Standing, TextLine};
 use crate::page::Page;
 use crate::rows::sort_in_rows;
@@ -15,6 +16,8 @@ const RULED: f32 = 0.6;
 const FEW_LEVELS: usize = 4;
 /// Lines in a band between rules from which on it holds several rows.
 const MANY_ROWS: usize = 5;
+/// Edges in each direction above which ruling lines alone are a table.
+const WELL_RULED: usize = 3;
 /// Most rows and columns a grid may have.
 const MAX_EDGES: usize = 600;
 
@@ -73,7 +76,17 @@ fn crookedness(grid: &Grid) -> f32 {
 /// Whether the ruling lines in a box make a whole grid by themselves: nearly every cell is bounded by drawn edges, merged
 /// cells are rectangles. Frames, banners and the decoration of slides do not.
 pub(crate) fn is_regular(page: &Page<'_>, body: &Rect) -> bool {
+    is_whole(&as_drawn(page, body))
+}
+
+/// Like [`is_regular`], with the lines of pictures in the cells left out.
+pub(crate) fn is_regular_but_for_pictures(page: &Page<'_>, body: &Rect) -> bool {
     is_whole(&grid(page, body))
+}
+
+/// The lower edge of the first row of the grid in a box.
+pub(crate) fn head_bottom(page: &Page<'_>, body: &Rect) -> f32 {
+    grid(page, body).ys.get(1).copied().unwrap_or(body.y0)
 }
 
 fn is_whole(grid: &Grid) -> bool {
@@ -161,11 +174,31 @@ pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize]) -> Option<Grou
     (filled >= 2).then_some(table)
 }
 
-/// Edges in and around a box.
+/// Edges in a box: those of its ruling lines, and those of shaded cells. Where the ruling lines alone tell the table,
+/// pictures in its cells have no edges that count.
 fn grid(page: &Page<'_>, body: &Rect) -> Grid {
-    let near = body.grow(4.0, 4.0);
+    match ruled(page, body).told() {
+        Ok(told) => {
+            let on = |edges: &[f32], low: f32, high: f32| {
+                [low, high].iter().all(|at| edges.iter().any(|e| (e - at).abs() <= SNAP))
+            };
+            let fits = |b: &Rect| on(&told.xs, b.x0, b.x1) || on(&told.ys, b.y0, b.y1);
+            let shades = shades(page, body).into_iter().filter(fits).collect();
+            told.with(shades)
+        }
+        Err(plain) => plain.with(shades(page, body)),
+    }
+}
+
+fn as_drawn(page: &Page<'_>, body: &Rect) -> Grid {
+    ruled(page, body).with(shades(page, body))
+}
+
+/// The ruling lines in a box.
+fn ruled(page: &Page<'_>, body: &Rect) -> Grid {
+    let near = body.grow(1.0, 1.0);
     let (mut across, mut down) = (Vec::new(), Vec::new());
-    for rule in page.content.rules.iter().filter(|r| near.encloses(&r.bbox, 2.0) && r.color.luma() <= 250) {
+    for rule in page.content.rules.iter().filter(|r| near.encloses(&r.bbox, 0.0) && r.color.luma() <= 250) {
         let b = rule.bbox;
         if rule.horizontal {
             across.push(Edge { at: b.center().y, from: b.x0, to: b.x1 });
@@ -173,22 +206,80 @@ fn grid(page: &Page<'_>, body: &Rect) -> Grid {
             down.push(Edge { at: b.center().x, from: b.y0, to: b.y1 });
         }
     }
-    // Shaded cells have edges too.
-    for shape in page
-        .content
-        .shapes
-        .iter()
-        .filter(|s| s.kind == hakusho_model::ShapeKind::Rect && s.fill.is_some_and(|c| c.luma() <= 250))
-    {
-        let b = shape.bbox;
-        if near.encloses(&b, 2.0) && b.width() > 6.0 && b.height() > 6.0 && b.area() < 0.9 * body.area() {
-            across.extend([b.y0, b.y1].map(|at| Edge { at, from: b.x0, to: b.x1 }));
-            down.extend([b.x0, b.x1].map(|at| Edge { at, from: b.y0, to: b.y1 }));
-        }
+    Grid::new(across, down)
+}
+
+/// The shaded cells in a box.
+fn shades(page: &Page<'_>, body: &Rect) -> Vec<Rect> {
+    let near = body.grow(1.0, 1.0);
+    let shaded = |s: &&Shape| s.kind == ShapeKind::Rect && s.fill.is_some_and(|c| c.luma() <= 250);
+    let is_cell =
+        |b: &Rect| near.encloses(b, 0.0) && b.width() > 6.0 && b.height() > 6.0 && b.area() < 0.9 * body.area();
+    page.content.shapes.iter().filter(shaded).map(|s| s.bbox).filter(is_cell).collect()
+}
+
+impl Grid {
+    fn new(across: Vec<Edge>, down: Vec<Edge>) -> Self {
+        Self { xs: snapped(down.iter().map(|e| e.at)), ys: snapped(across.iter().map(|e| e.at)), across, down }
     }
-    let ys = snapped(across.iter().map(|e| e.at));
-    let xs = snapped(down.iter().map(|e| e.at));
-    Grid { xs, ys, across, down }
+
+    fn with(mut self, shades: Vec<Rect>) -> Self {
+        for b in shades {
+            self.across.extend([b.y0, b.y1].map(|at| Edge { at, from: b.x0, to: b.x1 }));
+            self.down.extend([b.x0, b.x1].map(|at| Edge { at, from: b.y0, to: b.y1 }));
+        }
+        Self::new(self.across, self.down)
+    }
+
+    /// The grid if it tells a table alone, perhaps without lines that end nowhere, as those of pictures do; else the
+    /// grid as it was.
+    fn told(self) -> Result<Self, Self> {
+        let tells = |g: &Self| g.xs.len() > WELL_RULED && g.ys.len() > WELL_RULED && is_whole(g);
+        if tells(&self) {
+            return Ok(self);
+        }
+        if self.across.len() * self.down.len() > MAX_EDGES * MAX_EDGES {
+            return Err(self);
+        }
+        let across: Vec<Edge> = self.across.iter().filter(|e| e.ends_at(&self.down)).copied().collect();
+        let down: Vec<Edge> = self.down.iter().filter(|e| e.ends_at(&self.across)).copied().collect();
+        Some(Self::largest(&across, &down)).filter(tells).ok_or(self)
+    }
+
+    /// The grid of the most edges that meet one another.
+    fn largest(across: &[Edge], down: &[Edge]) -> Self {
+        let mut sets = Sets::default();
+        for _ in 0..across.len() + down.len() {
+            sets.add();
+        }
+        for (i, a) in across.iter().enumerate() {
+            for (k, _) in down.iter().enumerate().filter(|(_, d)| d.reaches(a.at) && a.reaches(d.at)) {
+                sets.join(i, across.len() + k);
+            }
+        }
+        let roots: Vec<usize> = (0..across.len() + down.len()).map(|i| sets.root(i)).collect();
+        let size = |root: usize| roots.iter().filter(|r| **r == root).count();
+        let largest = roots.iter().copied().max_by_key(|r| (size(*r), std::cmp::Reverse(*r)));
+        let of = |edges: &[Edge], from: usize| {
+            let kept = |(i, _): &(usize, &Edge)| Some(roots[from + i]) == largest;
+            edges.iter().enumerate().filter(kept).map(|(_, e)| *e).collect()
+        };
+        Self::new(of(across, 0), of(down, across.len()))
+    }
+}
+
+impl Edge {
+    /// Whether both ends meet one of the edges across.
+    fn ends_at(&self, others: &[Edge]) -> bool {
+        [self.from, self.to].iter().all(|end| {
+            others.iter().any(|o| (o.at - end).abs() <= SNAP && o.reaches(self.at))
+        })
+    }
+
+    /// Whether it runs past a place, or ends at it.
+    fn reaches(&self, place: f32) -> bool {
+        self.from - SNAP <= place && place <= self.to + SNAP
+    }
 }
 
 /// Positions with those that are nearly equal made one, ascending.
@@ -500,7 +591,7 @@ impl Headers {
             y0: grid.ys.first().copied().unwrap_or(0.0),
             y1: grid.ys.last().copied().unwrap_or(0.0),
         };
-        let shaded = |s: &&hakusho_model::Shape| s.fill.is_some_and(|c| c.luma() < 246) && bounds.overlaps(&s.bbox);
+        let shaded = |s: &&Shape| s.fill.is_some_and(|c| c.luma() < 246) && bounds.overlaps(&s.bbox);
         Self { shades: page.content.shapes.iter().filter(shaded).map(|s| s.bbox).collect() }
     }
 
