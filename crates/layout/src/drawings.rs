@@ -61,11 +61,7 @@ fn parts(page: &PageContent) -> Vec<Part> {
     let whole = page.bbox().area().max(1.0);
     let usable = |b: &Rect| b.area() < BACKGROUND * whole;
     let drawn = |r: &&Rule| r.color.luma() <= 250 && !frames_page(page, &r.bbox);
-    let rules = page.rules.iter().filter(drawn).map(|r| Part {
-        bbox: r.bbox,
-        solid: true,
-        kind: PartKind::Rule,
-    });
+    let rules = page.rules.iter().filter(drawn).map(|r| Part { bbox: r.bbox, solid: true, kind: PartKind::Rule });
     let shapes = page.shapes.iter().filter(|s| !is_blank(s.fill, s.stroke) && usable(&s.bbox)).map(|s| Part {
         bbox: s.bbox,
         solid: s.fill.is_some_and(|c| c.luma() <= 250) || s.kind != ShapeKind::Rect,

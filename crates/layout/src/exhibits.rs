@@ -3,6 +3,7 @@
 use hakusho_lexicon::LayoutWords;
 use hakusho_model::{ExhibitKind, Rect};
 
+use crate::bare_figures;
 use crate::bare_tables;
 use crate::captions::{Caption, captions};
 use crate::chars::{ends_sentence, joint};
@@ -109,6 +110,8 @@ fn on_page(
     }
     let bare = bare_tables::find(page, &found, styles, words);
     found.extend(bare);
+    let figures = bare_figures::find(page, &found, styles);
+    found.extend(figures);
     found
 }
 

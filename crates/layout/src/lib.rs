@@ -15,6 +15,7 @@
 #![deny(missing_docs)]
 
 mod analyse;
+mod bare_figures;
 mod bare_tables;
 mod boxes;
 mod captions;

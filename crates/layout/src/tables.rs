@@ -271,9 +271,7 @@ impl Grid {
 impl Edge {
     /// Whether both ends meet one of the edges across.
     fn ends_at(&self, others: &[Edge]) -> bool {
-        [self.from, self.to].iter().all(|end| {
-            others.iter().any(|o| (o.at - end).abs() <= SNAP && o.reaches(self.at))
-        })
+        [self.from, self.to].iter().all(|end| others.iter().any(|o| (o.at - end).abs() <= SNAP && o.reaches(self.at)))
     }
 
     /// Whether it runs past a place, or ends at it.
