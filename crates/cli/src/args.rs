@@ -172,11 +172,13 @@ pub(crate) struct ExtractArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An annotation (`NAME.gold.json`) says what a careful reader finds in a report: headings, reading order,\n\
-    tables, footnotes, names, events. Only what it annotates is measured. The PDF is the one its `file` names, in the\n\
-    folder of the annotation, in DIR, in DIR/pdf or in `--pdfs`; or a `suite.tsv` in DIR lists annotation and PDF, one\n\
-    pair a line. All numbers lie between 0 and 1. docs/eval.md describes the format and every measure.\n\
-    Exit status: 0 all reports measured, 2 some could not be (they count as 0), 1 none could."
+    after_help = "An annotation (`NAME.gold.json`) says what a careful reader finds in a report: headings, reading\n\
+    order, tables, footnotes, names, events. Only what it annotates is measured. The PDF is the one\n\
+    its `file` names, in `--pdfs`, beside the annotation, in DIR or in DIR/pdf; or a `suite.tsv` in\n\
+    DIR lists annotation and PDF, a pair a line. All numbers lie between 0 and 1. docs/eval.md\n\
+    describes the format and every measure.\n\
+    Exit status: 0 all reports measured, 2 some could not be, 1 none could. A PDF that cannot be read\n\
+    counts as 0; an annotation that cannot be used does not count."
 )]
 pub(crate) struct EvalArgs {
     /// Folder of annotations, or one annotation

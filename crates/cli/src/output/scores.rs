@@ -70,6 +70,9 @@ pub(crate) fn text(reports: &[Measured], misses: bool) -> String {
 /// The table, in as many parts as the terminal's width needs; the mean stands in the last column of the last.
 fn grids(reports: &[Measured], out: &mut String) {
     let names = measures(reports);
+    if names.is_empty() {
+        return;
+    }
     let mean = shown_mean(reports);
     let label = names.iter().map(|n| n.width()).max().unwrap_or(0).max("measure".len());
     let fit = (table::width().saturating_sub(label + NUMBER) / NUMBER).max(1);
@@ -78,7 +81,9 @@ fn grids(reports: &[Measured], out: &mut String) {
     let last = parts.len().saturating_sub(1);
     for (n, part) in parts.enumerate() {
         let _ = write!(out, "\n{:<label$}", "measure");
-        part.iter().for_each(|(i, _)| out.push_str(&format!("{:>NUMBER$}", i + 1)));
+        for (i, _) in part {
+            let _ = write!(out, "{:>NUMBER$}", i + 1);
+        }
         out.push_str(if n == last { "   mean\n" } else { "\n" });
         for measure in &names {
             let _ = write!(out, "{measure:<label$}");
@@ -139,7 +144,9 @@ fn listing(report: &Measured, out: &mut String) {
     for (measure, list) in by_measure {
         let score = evaluation.scores.get(measure).map(in_words).unwrap_or_default();
         let _ = write!(out, "\n{measure}{score}\n");
-        list.iter().for_each(|miss| push_miss(out, miss));
+        for miss in list {
+            push_miss(out, miss);
+        }
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn measure(case: &Case<'_>, out: &mut Findings) {
 }
 
 fn shown(exhibit: &str, series: &str, category: &str, value: f64) -> String {
-    format!("{exhibit}: {series} {category} = {value}")
+    let gap = if series.is_empty() { "" } else { " " };
+    format!("{exhibit}: {series}{gap}{category} = {value}")
 }
 
 /// Same value, and the same words for category and, where the chart has several, series.
