@@ -27,7 +27,7 @@ test: setup fmt-check
 # the quick part of `test`, without the store
 check:
     cargo clippy --release -p hakusho --no-default-features --all-targets -- -D warnings
-    cargo test --release -p hakusho-model -p hakusho-pdf -p hakusho-lexicon -p hakusho-layout -p hakusho-link -p hakusho-rdf -p hakusho-insight -p hakusho-pipeline
+    cargo test --release -p hakusho-model -p hakusho-pdf -p hakusho-lexicon -p hakusho-layout -p hakusho-link -p hakusho-eval -p hakusho-rdf -p hakusho-insight -p hakusho-pipeline
 
 # format the code
 fmt:

@@ -25,6 +25,7 @@ fn help() {
         "extract",
         "fonts",
         "page",
+        "eval",
         "plan",
         "ingest",
         "query",
@@ -161,6 +162,6 @@ fn completions_know_the_commands() {
     let folder = folder();
     for shell in ["bash", "zsh", "fish"] {
         let script = run(folder.path(), &["completions", shell]).ok();
-        assert!(script.contains("ingest") && script.contains("evidence"), "{shell}");
+        assert!(["ingest", "evidence", "eval"].iter().all(|c| script.contains(c)), "{shell}");
     }
 }

@@ -12,6 +12,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("hakusho-lexicon", 1),
     ("hakusho-layout", 2),
     ("hakusho-link", 2),
+    ("hakusho-eval", 2),
     ("hakusho-rdf", 2),
     ("hakusho-pipeline", 3),
     ("hakusho-store", 3),
@@ -42,7 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that own no files, clock, network or environment.
-const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "rdf", "pipeline"];
+const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "eval", "rdf", "pipeline"];
 
 fn layer(name: &str) -> Option<u8> {
     LAYERS.iter().find(|(n, _)| *n == name).map(|(_, layer)| *layer)

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Fonts(FontsArgs),
     /// Paint a page with the boxes of what was read on it
     Page(PageArgs),
+    /// Measure how well reports are read, against annotations of them
+    Eval(EvalArgs),
     /// Say what `ingest` would do
     #[cfg(feature = "store")]
     Plan(IngestArgs),
@@ -164,6 +166,44 @@ pub(crate) struct ExtractArgs {
     pub(crate) password: Option<String>,
     /// Read pages without a text layer by optical character recognition. Needs `apt install tesseract-ocr
     /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub(crate) ocr: Option<OcrEngine>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An annotation (`NAME.gold.json`) says what a careful reader finds in a report: headings, reading\n\
+    order, tables, footnotes, names, events. Only what it annotates is measured. The PDF is the one\n\
+    its `file` names, in `--pdfs`, beside the annotation, in DIR or in DIR/pdf; or a `suite.tsv` in\n\
+    DIR lists annotation and PDF, a pair a line. All numbers lie between 0 and 1. docs/eval.md\n\
+    describes the format and every measure.\n\
+    Exit status: 0 all reports measured, 2 some could not be, 1 none could. A PDF that cannot be read\n\
+    counts as 0; an annotation that cannot be used does not count."
+)]
+pub(crate) struct EvalArgs {
+    /// Folder of annotations, or one annotation
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: PathBuf,
+    /// Folder in which the PDF files are
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pdfs: Option<PathBuf>,
+    /// Folder with lists of names (`*canonical*.json`) for the ids in the annotations, beside those in the annotation's
+    /// own folder. Can be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) names: Vec<PathBuf>,
+    /// Measure only reports whose annotation or PDF has a file name like this (`*` any characters, `?` one)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) only: Option<String>,
+    /// List everything that was missed, wrongly found or different, and how often each rule for names is right
+    #[arg(long)]
+    pub(crate) misses: bool,
+    /// Print all numbers with their counts as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Password for files that need one
+    #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+    /// Read pages without a text layer by optical character recognition, as `extract` does
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub(crate) ocr: Option<OcrEngine>,
 }

@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 #[cfg(feature = "store")]
 pub(crate) mod editions;
+pub(crate) mod eval;
 #[cfg(feature = "store")]
 pub(crate) mod evidence;
 #[cfg(feature = "store")]

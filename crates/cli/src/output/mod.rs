@@ -7,6 +7,7 @@ pub(crate) mod markdown;
 #[cfg(feature = "store")]
 mod progress;
 pub(crate) mod runs;
+pub(crate) mod scores;
 pub(crate) mod table;
 pub(crate) mod text;
 
