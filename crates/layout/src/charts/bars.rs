@@ -83,7 +83,12 @@ fn rectangles(page: &Page<'_>, body: &Rect) -> Vec<(Rect, Color)> {
     };
     let fill = |s: &hakusho_model::Shape| s.fill.filter(|c| c.luma() < 250).map(|c| (s.bbox, c));
     let all = page.content.shapes.iter().filter(visible).filter_map(fill);
-    all.filter(|(b, _)| b.width() > 1.0 && b.height() > 1.0).collect()
+    let mut out: Vec<(Rect, Color)> = all.filter(|(b, _)| b.width() > 1.0 && b.height() > 1.0).collect();
+    // The bar of a small value is as thin as a ruling line, and is known by its colour.
+    let colors: Vec<Color> = out.iter().map(|(_, c)| *c).collect();
+    let rules = page.content.rules.iter().filter(|r| around.contains(r.bbox.center()) && colors.contains(&r.color));
+    out.extend(rules.map(|r| (r.bbox, r.color)));
+    out
 }
 
 fn overlap(a0: f32, a1: f32, b0: f32, b1: f32) -> f32 {
@@ -183,7 +188,13 @@ fn labels(tokens: &[&Token], way: Way, axis: f32, rows: &[(f32, f32)]) -> Vec<(S
         let room = if way == Way::Lying && t.value.is_some() { 0.0 } else { pitch };
         tip <= axis + 2.0 && middle > first - room && middle < last + room
     };
-    let mut found: Vec<&Token> = tokens.iter().copied().filter(behind).filter(|t| !is_axis_word(t)).collect();
+    // Remarks in brackets between the names of lying bars belong to them.
+    let is_within = |t: &Token| {
+        let middle = t.bbox.center().y;
+        way == Way::Lying && middle > first && middle < last
+    };
+    let mut found: Vec<&Token> =
+        tokens.iter().copied().filter(behind).filter(|t| !is_axis_word(t) || is_within(t)).collect();
     // The names nearest the axis; the values of a far axis, a source or a note stand further out.
     let reach = found.iter().map(|t| way.turn(&t.bbox).1).fold(f32::NEG_INFINITY, f32::max);
     if way == Way::Upright {
