@@ -62,3 +62,9 @@ bench-pdf folder="../shared/corpora/real" typeset="../shared/corpora/typeset" *a
     @tools/bench-peers
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" report {{folder}} {{typeset}} {{args}}
+
+# measure what structure and language cost beside reading the text, and pdftotext on the same files; prints Markdown
+bench-structure folder="../shared/corpora/real" *args="":
+    @tools/bench-peers
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" structure {{folder}} {{args}}

@@ -11,6 +11,7 @@ mod peers;
 mod recall;
 mod speed;
 mod stext;
+mod structure;
 mod table;
 mod truth;
 mod words;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-const USAGE: &str = "hakusho-bench speed|recall|boxes FOLDER, truth FOLDER, or report FOLDER TYPESET
+const USAGE: &str = "hakusho-bench speed|recall|boxes|structure FOLDER, truth FOLDER, or report FOLDER TYPESET
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
   --hakusho PATH    the binary to measure (the one beside this)";
@@ -72,11 +73,15 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn run(args: &Args) -> Result<String> {
     let folder = args.folders.first().context(USAGE)?;
-    if args.command != "recall" && !args.hakusho.exists() {
+    if !matches!(args.command.as_str(), "recall" | "structure") && !args.hakusho.exists() {
         bail!("{} is not built", args.hakusho.display());
     }
     match args.command.as_str() {
         "speed" => speed::report(&args.hakusho, &files::pdfs(folder)?, args.rounds.max(1)),
+        "structure" => {
+            let report = structure::report(&files::pdfs(folder)?, args.rounds.max(1))?;
+            Ok(format!("# Structure beside text\n\n{}\n{report}", peers::machine()))
+        }
         "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
         "truth" => truth::report(&args.hakusho, folder, args.verbose),
         "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),

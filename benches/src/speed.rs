@@ -96,7 +96,7 @@ fn one_core(hakusho: &Path, pdfs: &[PathBuf], rounds: usize) -> Result<Vec<Taken
 }
 
 /// Processor seconds of all children that have ended (proc(5): `cutime` and `cstime`, in hundredths).
-fn children_cpu() -> f64 {
+pub(crate) fn children_cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The second field is the name in brackets, which may hold spaces.
     let behind = stat.rsplit_once(')').map_or("", |(_, fields)| fields);

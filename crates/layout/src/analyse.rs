@@ -538,8 +538,9 @@ fn references(text: &str, words: &LayoutWords) -> Vec<(usize, usize, String)> {
     let mut out = Vec::new();
     let mut skip_until = 0;
     let mut before = ' ';
+    let heads: Vec<char> = words.exhibit.iter().filter_map(|w| w.chars().next()).chain(['第']).collect();
     for (index, (at, ch)) in text.char_indices().enumerate() {
-        if at >= skip_until {
+        if at >= skip_until && heads.contains(&ch) {
             let word_starts = !(before.is_ascii_alphanumeric() && ch.is_ascii_alphanumeric());
             if word_starts && let Some((len, number)) = exhibit_number(&text[at..], words) {
                 let n = text[at..at + len].chars().count();

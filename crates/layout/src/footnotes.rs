@@ -25,7 +25,7 @@ pub(crate) struct FoundNote {
 pub(crate) fn raised_markers(line: &TextLine) -> Vec<String> {
     let mut groups: Vec<String> = Vec::new();
     let mut open = false;
-    for c in &line.chars {
+    for c in line.chars.iter() {
         if c.standing == Standing::Raised {
             if open && let Some(last) = groups.last_mut() {
                 last.push(c.ch);

@@ -73,7 +73,7 @@ pub(crate) fn remove(
 
 fn line_text(line: &TextLine) -> String {
     let text = line.text();
-    if text.is_empty() { line.all_text() } else { text }
+    if text.is_empty() { line.all_text() } else { text.to_owned() }
 }
 
 fn candidates(

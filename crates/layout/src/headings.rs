@@ -173,10 +173,17 @@ pub(crate) fn is_heading(
     styles: &Styles,
     words: &LayoutWords,
 ) -> bool {
-    let text = line.text();
-    let text = text.trim_matches(is_space);
+    let text = line.text().trim_matches(is_space);
+    let ratio = line.size / styles.size;
+    let font_differs = !styles.fonts.first().is_some_and(|f| *f == line.font);
+    let color_differs = line.color.distance(styles.color) > 60;
+    let differs = line.bold != styles.bold && line.bold || color_differs || ratio > 1.06;
+    let label = heading_label(text);
+    // Most lines are plain text, and the questions below take time.
+    let plain = !differs && !font_differs && ratio <= 1.02 && label.is_none() && !text.starts_with('【');
     let count = text.chars().count();
-    if count == 0
+    if plain
+        || count == 0
         || count > MAX_LENGTH
         || line.vertical != styles.vertical
         || ends_sentence(text)
@@ -187,11 +194,6 @@ pub(crate) fn is_heading(
     {
         return false;
     }
-    let ratio = line.size / styles.size;
-    let font_differs = !styles.fonts.first().is_some_and(|f| *f == line.font);
-    let color_differs = line.color.distance(styles.color) > 60;
-    let differs = line.bold != styles.bold && line.bold || color_differs || ratio > 1.06;
-    let label = heading_label(text);
     let first = text.chars().next().unwrap_or(' ');
     if ratio < 0.93 || is_bullet(first) && (ratio < 1.15 || matches!(first, '•' | '・' | '･')) {
         return false;

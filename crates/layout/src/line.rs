@@ -1,5 +1,8 @@
 //! A printed line: characters in reading order with boxes, and the style most of them have.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
 use hakusho_model::{Color, Rect};
 
 use crate::chars::{is_japanese, is_latin, is_space};
@@ -26,12 +29,40 @@ pub(crate) struct LineChar {
     pub(crate) standing: Standing,
 }
 
+/// The characters of a line, which remember the text they make until they are changed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LineChars {
+    list: Vec<LineChar>,
+    text: OnceLock<String>,
+}
+
+impl From<Vec<LineChar>> for LineChars {
+    fn from(list: Vec<LineChar>) -> Self {
+        Self { list, text: OnceLock::new() }
+    }
+}
+
+impl Deref for LineChars {
+    type Target = Vec<LineChar>;
+
+    fn deref(&self) -> &Vec<LineChar> {
+        &self.list
+    }
+}
+
+impl DerefMut for LineChars {
+    fn deref_mut(&mut self) -> &mut Vec<LineChar> {
+        self.text.take();
+        &mut self.list
+    }
+}
+
 /// A line, or a piece of one between wide gaps.
 #[derive(Clone, Debug)]
 pub(crate) struct TextLine {
     /// Physical page, from 1.
     pub(crate) page: u32,
-    pub(crate) chars: Vec<LineChar>,
+    pub(crate) chars: LineChars,
     pub(crate) bbox: Rect,
     /// y of a horizontal, x of a vertical line's base.
     pub(crate) baseline: f32,
@@ -74,13 +105,15 @@ impl TextLine {
     }
 
     /// The text without raised characters, spaces as a reader would type them.
-    pub(crate) fn text(&self) -> String {
-        let mut out = String::with_capacity(self.chars.len() * 3);
-        for (_, space, ch) in self.signs() {
-            out.push_str(space);
-            out.extend(ch);
-        }
-        out
+    pub(crate) fn text(&self) -> &str {
+        self.chars.text.get_or_init(|| {
+            let mut out = String::with_capacity(self.chars.len() * 3);
+            for (_, space, ch) in self.signs() {
+                out.push_str(space);
+                out.extend(ch);
+            }
+            out
+        })
     }
 
     /// All characters including raised ones, without spaces.

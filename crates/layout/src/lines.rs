@@ -457,7 +457,7 @@ fn tower(mut chars: Vec<LineChar>, page: &PageContent, bold: &dyn Fn(u32) -> boo
         bold: false,
         color: Color::BLACK,
         vertical: true,
-        chars,
+        chars: chars.into(),
     };
     line.settle(bold);
     line
@@ -474,7 +474,7 @@ fn finish(f: Fragment, page: &PageContent, frame: Frame, bold: &dyn Fn(u32) -> b
         bold: false,
         color: Color::BLACK,
         vertical,
-        chars: f.chars,
+        chars: f.chars.into(),
     };
     line.settle(bold);
     line

@@ -446,18 +446,17 @@ fn joined(grid: &Grid, rows: usize, columns: usize) -> Vec<usize> {
 
 /// Areas that are no rectangles fall back to single cells.
 fn undo_crooked(areas: &mut [usize], columns: usize) {
-    for id in 0..areas.len() {
-        let cells: Vec<usize> = (0..areas.len()).filter(|&i| areas[i] == id).collect();
-        if cells.len() < 2 {
-            continue;
-        }
-        let rs: Vec<usize> = cells.iter().map(|i| i / columns).collect();
-        let cs: Vec<usize> = cells.iter().map(|i| i % columns).collect();
-        let span = |v: &[usize]| v.iter().max().unwrap_or(&0) - v.iter().min().unwrap_or(&0) + 1;
-        if span(&rs) * span(&cs) != cells.len() {
-            for i in cells {
-                areas[i] = i;
-            }
+    // Number of cells, first and last row, first and last column of each area.
+    let mut extents = vec![(0usize, usize::MAX, 0usize, usize::MAX, 0usize); areas.len()];
+    for (i, &id) in areas.iter().enumerate() {
+        let (r, c) = (i / columns, i % columns);
+        let (count, r0, r1, c0, c1) = extents[id];
+        extents[id] = (count + 1, r0.min(r), r1.max(r), c0.min(c), c1.max(c));
+    }
+    for (i, area) in areas.iter_mut().enumerate() {
+        let (count, r0, r1, c0, c1) = extents[*area];
+        if count > 1 && (r1 - r0 + 1) * (c1 - c0 + 1) != count {
+            *area = i;
         }
     }
 }
@@ -554,11 +553,11 @@ fn cut(line: &TextLine, xs: &[f32]) -> Vec<(usize, String, Rect)> {
 /// Text of part of a line, raised characters included: in a table they may be exponents or marks.
 fn text_of(line: &TextLine, start: usize, end: usize) -> String {
     let mut part = line.clone();
-    part.chars = line.chars[start..end].to_vec();
-    for c in &mut part.chars {
+    part.chars = line.chars[start..end].to_vec().into();
+    for c in part.chars.iter_mut() {
         c.standing = Standing::Normal;
     }
-    part.text()
+    part.text().to_owned()
 }
 
 /// Pieces from top to bottom, those on one height from left to right.

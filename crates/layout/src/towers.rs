@@ -97,7 +97,7 @@ pub(crate) fn towers(lines: Vec<TextLine>, rules: &[Rule], bold: &dyn Fn(u32) ->
 }
 
 fn flush_tower(group: &mut Vec<TextLine>, out: &mut Vec<TextLine>, bold: &dyn Fn(u32) -> bool) {
-    let japanese = group.iter().flat_map(|l| &l.chars).filter(|c| is_japanese(c.ch)).count();
+    let japanese = group.iter().flat_map(|l| l.chars.iter()).filter(|c| is_japanese(c.ch)).count();
     // Beside other text on the same heights these are columns of a list, not one vertical word.
     let beside = |l: &TextLine, o: &TextLine| {
         o.bbox.y_overlap(&l.bbox) > 0.5 * l.bbox.height() && (o.bbox.x0 - l.bbox.x1).abs() < 1.2 * l.size
@@ -106,9 +106,9 @@ fn flush_tower(group: &mut Vec<TextLine>, out: &mut Vec<TextLine>, bold: &dyn Fn
     if group.len() >= 3 && japanese * 2 > group.len() && group.iter().filter(lonely).count() * 2 > group.len() {
         let mut tower = group.remove(0);
         for line in group.drain(..) {
-            tower.chars.extend(line.chars);
+            tower.chars.extend(line.chars.iter().copied());
         }
-        for c in &mut tower.chars {
+        for c in tower.chars.iter_mut() {
             c.along = (c.bbox.y0, c.bbox.y1);
         }
         tower.vertical = true;

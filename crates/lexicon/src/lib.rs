@@ -40,6 +40,6 @@ pub use layout_words::LayoutWords;
 pub use matcher::{Hit, Matcher, Strength};
 pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key};
 pub use numbers::{FoundQuantity, is_measure, quantities};
-pub use org_forms::OrgForms;
+pub use org_forms::{CharSet, OrgForms};
 pub use series::{Edition, Series, SeriesError, edition_of};
 pub use tsv::TableError;

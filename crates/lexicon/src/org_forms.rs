@@ -12,6 +12,28 @@ pub struct OrgForms {
     pub suffixes: Vec<Vec<char>>,
     /// What names nobody when it stands alone before a suffix (国立大学).
     pub generic: Vec<String>,
+    /// The characters that prefixes and suffixes begin with.
+    pub heads: CharSet,
+}
+
+/// A set of characters of the basic plane that answers in one step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CharSet(Vec<u64>);
+
+impl CharSet {
+    /// Whether the character is in it.
+    pub fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, c: char) {
+        let code = c as usize;
+        if self.0.len() <= code / 64 {
+            self.0.resize(code / 64 + 1, 0);
+        }
+        self.0[code / 64] |= 1 << (code % 64);
+    }
 }
 
 impl OrgForms {
@@ -31,6 +53,9 @@ impl OrgForms {
         }
         for list in [&mut forms.prefixes, &mut forms.suffixes] {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        }
+        for word in forms.prefixes.iter().chain(&forms.suffixes) {
+            word.first().into_iter().for_each(|c| forms.heads.insert(*c));
         }
         Ok(forms)
     }
@@ -54,6 +79,13 @@ mod tests {
         let forms = OrgForms::embedded().expect("well formed");
         let place = |word: &str| forms.suffixes.iter().position(|s| s.iter().collect::<String>() == word);
         assert!(place("教育委員会") < place("委員会") && place("委員会").is_some());
+    }
+
+    #[test]
+    fn heads_are_first_characters() {
+        let forms = OrgForms::read("t.tsv", "role\tword\nsuffix\t協会\nprefix\t株式会社\n").expect("well formed");
+        let heads: Vec<bool> = "協株会𠮷".chars().map(|c| forms.heads.contains(c)).collect();
+        assert_eq!(heads, [true, true, false, false]);
     }
 
     #[test]

@@ -31,6 +31,10 @@ fn starts_with(chars: &[char], at: usize, word: &[char]) -> bool {
 pub(crate) fn organisations(chars: &[char], forms: &OrgForms) -> Vec<FoundForm> {
     let mut out = Vec::new();
     for at in 0..chars.len() {
+        // One look at the character excludes most places.
+        if !forms.heads.contains(chars[at]) {
+            continue;
+        }
         if let Some(prefix) = forms.prefixes.iter().find(|p| starts_with(chars, at, p)) {
             out.extend(after_prefix(chars, at, prefix.len(), forms));
         }

@@ -55,7 +55,7 @@ fn numbers_part(line: &TextLine, i: usize) -> bool {
 
 fn token(line: &TextLine, start: usize, end: usize) -> Option<Token> {
     let mut part = line.clone();
-    part.chars = line.chars[start..end].to_vec();
+    part.chars = line.chars[start..end].to_vec().into();
     let text = part.text().trim().to_owned();
     let bbox = Rect::bounding(part.chars.iter().filter(|c| !c.ch.is_whitespace()).map(|c| c.bbox))?;
     let value = number(&text);
