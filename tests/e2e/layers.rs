@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxrdf", &["hakusho-rdf"]),
     ("oxigraph", &["hakusho-store"]),
     ("petgraph", &["hakusho-insight"]),
-    ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho"]),
+    ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho", "hakusho-bench"]),
     ("axum", &["hakusho-server"]),
     ("clap", &["hakusho"]),
     ("indicatif", &["hakusho"]),

@@ -1,11 +1,9 @@
 //! The whole way from pages to a document.
 
-use std::collections::BTreeMap;
-
 use hakusho_lexicon::LayoutWords;
 use hakusho_model::{
     Anchor, Block, BlockKind, Code, Diagnostic, Document, Exhibit, ExhibitKind, Footnote, NoteMark, PageContent,
-    PageInfo, Reference, Region, ReportContent, Section, Severity, Source, Table,
+    PageInfo, Region, ReportContent, Section, Severity, Source, Table,
 };
 
 use crate::boxes::{self, FoundBox};
@@ -17,8 +15,9 @@ use crate::footnotes::{self, FoundNote};
 use crate::furniture;
 use crate::headings::{self, Group, Make, TAG_SIZE};
 use crate::lines::{MAX_LINES, lines};
-use crate::numbering::{exhibit_number, heading_label, leading_tag, number_key, source_label, tag};
+use crate::numbering::{heading_label, leading_tag, source_label, tag};
 use crate::page::Page;
+use crate::references;
 use crate::styles::Styles;
 use crate::tables::{self, Tables};
 use crate::text::{Mark, Text, marker_key};
@@ -143,7 +142,7 @@ impl<'a> Assembly<'a> {
             self.flush_notes();
         }
         self.anchor();
-        self.refer();
+        references::resolve(&mut self.document, self.words);
         self.document
     }
 
@@ -262,9 +261,11 @@ impl<'a> Assembly<'a> {
         let sure = kind == ExhibitKind::Table && (regular || said == Said::Table || read.tables.len() > 1);
         let chart =
             if sure { None } else { charts::read(page, &found.body, &found.content, kind == ExhibitKind::Table) };
-        if chart.is_some() {
+        if let Some(read) = &chart {
             kind = ExhibitKind::Chart;
+            self.doubt(page, found, read);
         }
+        let chart = chart.map(|read| read.chart);
         if kind == ExhibitKind::Table && read.tables.is_empty() {
             kind = ExhibitKind::Diagram;
         }
@@ -296,6 +297,22 @@ impl<'a> Assembly<'a> {
             chart,
             blocks,
         });
+    }
+
+    /// Reports the values of a chart that its bars contradict.
+    fn doubt(&mut self, page: &Page<'_>, found: &Found, read: &charts::ReadChart) {
+        let label = found.caption.as_ref().map_or("a chart", |c| c.label.as_str());
+        for (i, drawn) in &read.contradictions {
+            let point = &read.chart.points[*i];
+            let name: Vec<&str> = point.series.iter().map(String::as_str).chain([point.category.as_str()]).collect();
+            let message = format!(
+                "{label}: {} is printed for {}, whose bar is as long as {drawn:.1}",
+                point.printed,
+                name.join(" ")
+            );
+            let page = page.content.index;
+            self.document.diagnostics.push(Diagnostic::page(page, Code::NumberMismatch, Severity::Info, message));
+        }
     }
 
     fn push_caption(&mut self, page: &Page<'_>, found: &Found) -> Option<String> {
@@ -448,39 +465,6 @@ impl<'a> Assembly<'a> {
             ));
         }
     }
-
-    /// Resolves references to exhibits.
-    fn refer(&mut self) {
-        let known: BTreeMap<String, String> = self
-            .document
-            .exhibits
-            .iter()
-            .rev()
-            .filter_map(|x| Some((number_key(x.number.as_deref()?), x.id.clone())))
-            .collect();
-        let mut dangling = Vec::new();
-        for block in &mut self.document.blocks {
-            if block.kind == BlockKind::Caption || !block.kind.is_running_text() && block.kind != BlockKind::Table {
-                continue;
-            }
-            for (start, end, number) in references(&block.text, self.words) {
-                let exhibit = known.get(&number_key(&number)).cloned();
-                if exhibit.is_none() && block.kind.is_running_text() {
-                    let printed: String = block.text.chars().skip(start).take(end - start).collect();
-                    let message = format!("the text refers to {printed}, which is not in this file");
-                    let page = block.lines.iter().find(|l| l.start <= start && start < l.end).map(|l| l.page);
-                    dangling.push(Diagnostic {
-                        code: Code::DanglingReference,
-                        severity: Severity::Info,
-                        page,
-                        message,
-                    });
-                }
-                block.refs.push(Reference { start, end, exhibit });
-            }
-        }
-        self.document.diagnostics.extend(dangling);
-    }
 }
 
 fn first_page(draft: &Draft) -> Option<u32> {
@@ -491,8 +475,8 @@ fn make(draft: &Draft, words: &LayoutWords, size: f32) -> Make {
     let label_line = &draft.lines[0];
     let line =
         if draft.label_lines > 0 { draft.lines.get(draft.label_lines).unwrap_or(label_line) } else { label_line };
-    let tagged = || tag(&label_line.text()).or_else(|| leading_tag(&label_line.text()));
-    let label = heading_label(&label_line.text()).or_else(|| tagged().filter(|_| label_line.size > TAG_SIZE * size));
+    let tagged = || tag(label_line.text()).or_else(|| leading_tag(label_line.text()));
+    let label = heading_label(label_line.text()).or_else(|| tagged().filter(|_| label_line.size > TAG_SIZE * size));
     let printed = |l: &crate::line::TextLine| l.chars.iter().find(|c| !crate::chars::is_space(c.ch)).map(|c| c.color);
     let tagged = label.is_some() && printed(label_line).is_some_and(|first| first.distance(line.color) > 150);
     let (system, value) = label.map_or((None, 0), |l| (Some(l.system), l.value));
@@ -533,42 +517,9 @@ fn source_text(text: &str, words: &LayoutWords) -> String {
     rest.trim().to_owned()
 }
 
-/// References to exhibits: start and end in characters, and the number.
-fn references(text: &str, words: &LayoutWords) -> Vec<(usize, usize, String)> {
-    let mut out = Vec::new();
-    let mut skip_until = 0;
-    let mut before = ' ';
-    let heads: Vec<char> = words.exhibit.iter().filter_map(|w| w.chars().next()).chain(['第']).collect();
-    for (index, (at, ch)) in text.char_indices().enumerate() {
-        if at >= skip_until && heads.contains(&ch) {
-            let word_starts = !(before.is_ascii_alphanumeric() && ch.is_ascii_alphanumeric());
-            if word_starts && let Some((len, number)) = exhibit_number(&text[at..], words) {
-                let n = text[at..at + len].chars().count();
-                // 代表1名, 発表2件: the word is the tail of another.
-                let tail_of_word = crate::chars::is_kanji(before) && matches!(ch, '表' | '図');
-                if !tail_of_word {
-                    out.push((index, index + n, number));
-                    skip_until = at + len;
-                }
-            }
-        }
-        before = ch;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn references_in_prose() {
-        let words = LayoutWords::embedded();
-        let found = references("増加した（図表Ⅰ-4-1-1、図２）。発表3件、第1-1-2図のとおり。", &words);
-        let numbers: Vec<&str> = found.iter().map(|f| f.2.as_str()).collect();
-        assert_eq!(numbers, ["Ⅰ-4-1-1", "２", "1-1-2"]);
-        assert_eq!((found[0].0, found[0].1), (5, 14));
-    }
 
     #[test]
     fn source_texts() {

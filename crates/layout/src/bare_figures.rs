@@ -78,7 +78,7 @@ fn is_labels(page: &Page<'_>, lines: &[usize], styles: &Styles) -> bool {
 
 fn is_label(page: &Page<'_>, i: usize, styles: &Styles) -> bool {
     let (line, text) = (&page.lines[i], page.lines[i].text());
-    line.len() <= LONGEST && line.size < LARGEST * styles.size && !ends_sentence(&text) && !text.starts_with(is_bullet)
+    line.len() <= LONGEST && line.size < LARGEST * styles.size && !ends_sentence(text) && !text.starts_with(is_bullet)
 }
 
 /// Labels side by side directly over a drawing name its columns.

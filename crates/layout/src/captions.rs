@@ -32,7 +32,7 @@ pub(crate) fn captions(page: &Page<'_>, styles: &Styles, words: &LayoutWords) ->
         {
             continue;
         }
-        if let Some(label) = caption_label(&line.text(), words).filter(|l| is_caption(page, i, l, styles, words)) {
+        if let Some(label) = caption_label(line.text(), words).filter(|l| is_caption(page, i, l, styles, words)) {
             found.push(gather(page, i, label, styles, words));
         }
     }
@@ -93,7 +93,7 @@ fn continues_prose(page: &Page<'_>, i: usize, styles: &Styles) -> bool {
     };
     let near: Vec<&TextLine> = page.lines.iter().filter(|o| neighbour(o)).collect();
     near.iter()
-        .any(|o| o.baseline < line.baseline && !ends_sentence(&o.text()) && o.bbox.x1 > page.frame.x1 - 3.0 * o.size)
+        .any(|o| o.baseline < line.baseline && !ends_sentence(o.text()) && o.bbox.x1 > page.frame.x1 - 3.0 * o.size)
 }
 
 /// The filled shape behind a box, if it is a band or pill of about its height.
@@ -135,7 +135,7 @@ fn title_below(page: &Page<'_>, i: usize, words: &LayoutWords) -> Option<usize> 
             && o.bbox.y0 - line.bbox.y1 > -0.3 * line.size
             && o.bbox.y0 - line.bbox.y1 < 0.8 * line.size
             && o.bbox.x_overlap(&line.bbox) > 0.0
-            && crate::numbering::source_label(&o.text(), words).is_none()
+            && crate::numbering::source_label(o.text(), words).is_none()
     })
 }
 
@@ -161,8 +161,8 @@ fn gather(page: &Page<'_>, first: usize, label: CaptionLabel, styles: &Styles, w
 
 fn push(page: &Page<'_>, k: usize, lines: &mut Vec<usize>, bbox: &mut Rect, title: &mut String) {
     let text = page.lines[k].text();
-    title.push_str(joint(title, &text));
-    title.push_str(&text);
+    title.push_str(joint(title, text));
+    title.push_str(text);
     *bbox = bbox.union(&page.lines[k].bbox);
     lines.push(k);
 }
@@ -190,8 +190,7 @@ fn next_title_line(
             || o.bbox.x0 >= first.bbox.x0 && o.bbox.x1 <= last.bbox.x1 + o.size;
         let in_band = band.grow(1.0, 1.0).encloses(&o.bbox, 2.0);
         let below = step > 0.6 * last.size && step < if in_band { 2.0 } else { 1.7 } * last.size;
-        let new =
-            caption_label(&o.text(), words).is_some() || crate::numbering::source_label(&o.text(), words).is_some();
+        let new = caption_label(o.text(), words).is_some() || crate::numbering::source_label(o.text(), words).is_some();
         alike && below && aligned && !new && (in_band || !styles.is_body(o))
     };
     (0..page.lines.len()).find(fits)

@@ -51,7 +51,7 @@ pub(crate) fn head_months(flow: &mut [Draft], styles: &Styles, words: &LayoutWor
 /// Whether a line is nothing but a month and set in other type than the body.
 pub(crate) fn is_month(line: &TextLine, styles: &Styles) -> bool {
     let differs = styles.fonts.first() != Some(&line.font) || line.size > 1.04 * styles.size || line.bold;
-    differs && matches!(period(&line.text(), None), Some(Period::Month(..)))
+    differs && matches!(period(line.text(), None), Some(Period::Month(..)))
 }
 
 /// What a heading that is only a date says.

@@ -234,7 +234,7 @@ fn collect(
         at >= figure - 0.3 * line.size
             && at < figure + 1.6 * styles.leading
             && !page.in_figure(&line.bbox)
-            && source_label(&line.text(), words).is_some()
+            && source_label(line.text(), words).is_some()
     });
     let mut taken: Vec<usize> = Vec::new();
     let mut reach = 0.0f32;
@@ -250,11 +250,11 @@ fn collect(
         if !inside && (is_prose(page, line, styles) || is_heading_like(line, styles)) {
             break;
         }
-        let print = source_label(&text, words).is_some() || is_exhibit_note(&text, words);
+        let print = source_label(text, words).is_some() || is_exhibit_note(text, words);
         if down && sourced && !print && !continues_print(page, &taken, line) {
             break;
         }
-        sourced |= !(inside && below_figure) && source_label(&text, words).is_some();
+        sourced |= !(inside && below_figure) && source_label(text, words).is_some();
         reach = reach.max(if down { line.bbox.y1 - caption.bbox.y1 } else { caption.bbox.y0 - line.bbox.y0 });
         taken.push(i);
     }
@@ -282,7 +282,7 @@ fn figure_limit(page: &Page<'_>, caption: &Caption, span: &Rect, down: bool) -> 
 /// Running text of the body: it ends an exhibit.
 pub(crate) fn is_prose(page: &Page<'_>, line: &TextLine, styles: &Styles) -> bool {
     let long = line.bbox.width() > 0.55 * page.frame.width() || line.len() >= 22;
-    styles.is_body(line) && (long || ends_sentence(&line.text()))
+    styles.is_body(line) && (long || ends_sentence(line.text()))
 }
 
 fn is_heading_like(line: &TextLine, styles: &Styles) -> bool {
@@ -290,7 +290,7 @@ fn is_heading_like(line: &TextLine, styles: &Styles) -> bool {
     larger
         || (line.size > 0.97 * styles.size
             && (line.bold || !styles.fonts.first().is_some_and(|f| *f == line.font))
-            && heading_label(&line.text()).is_some_and(|l| l.spaced && !l.rest.is_empty()))
+            && heading_label(line.text()).is_some_and(|l| l.spaced && !l.rest.is_empty()))
 }
 
 /// Whether a line goes on from the small print collected last.
@@ -324,7 +324,7 @@ fn small_print_below(
     for i in order {
         let line = &page.lines[i];
         let text = line.text();
-        let print = source_label(&text, words).is_some() || is_exhibit_note(&text, words);
+        let print = source_label(text, words).is_some() || is_exhibit_note(text, words);
         if line.bbox.y0 - bottom > 1.2 * styles.leading
             || styles.is_body(line) && !print
             || !(print || continues_print(page, &taken, line))
@@ -347,9 +347,9 @@ fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &L
         let within = outer.is_some_and(|y| line.bbox.y1 < y && page.in_figure(&line.bbox));
         if within {
             found.content.push(i);
-        } else if source_label(&text, words).is_some() {
+        } else if source_label(text, words).is_some() {
             found.sources.push(vec![i]);
-        } else if is_exhibit_note(&text, words) && !page.in_figure(&line.bbox) {
+        } else if is_exhibit_note(text, words) && !page.in_figure(&line.bbox) {
             found.notes.push(vec![i]);
         } else if let Some(list) = open_print(page, found, line) {
             list.push(i);
@@ -361,7 +361,7 @@ fn sort_out(page: &Page<'_>, mut lines: Vec<usize>, found: &mut Found, words: &L
 
 /// Top of the source line below a figure, if the figure quotes sources of its own with more text after them.
 fn outer_source(page: &Page<'_>, lines: &[usize], words: &LayoutWords) -> Option<f32> {
-    let is_source = |i: &&usize| source_label(&page.lines[**i].text(), words).is_some();
+    let is_source = |i: &&usize| source_label(page.lines[**i].text(), words).is_some();
     let inner = |i: &&usize| page.in_figure(&page.lines[**i].bbox);
     let last = lines.iter().rev().find(is_source).filter(|i| !inner(i))?;
     let y = page.lines[*last].bbox.y0;
@@ -432,7 +432,7 @@ fn kind(page: &Page<'_>, found: &Found) -> ExhibitKind {
         page.content.shapes.iter().filter(|s| inside(&s.bbox) && s.kind == hakusho_model::ShapeKind::Curve).count();
     let bars = bars(page, &body);
     let long_cells = found.content.iter().filter(|&&i| page.lines[i].len() >= 8).count();
-    let numbers = found.content.iter().filter(|&&i| is_value(&page.lines[i].text())).count();
+    let numbers = found.content.iter().filter(|&&i| is_value(page.lines[i].text())).count();
     let wide_rules = tables::ruled_levels(page, &body);
     if images > 0.5 * body.area() && found.content.len() < 4 {
         ExhibitKind::Photo
@@ -504,8 +504,8 @@ pub(crate) fn joined(page: &Page<'_>, lines: &[usize]) -> String {
     let mut out = String::new();
     for &i in lines {
         let text = page.lines[i].text();
-        out.push_str(joint(&out, &text));
-        out.push_str(&text);
+        out.push_str(joint(&out, text));
+        out.push_str(text);
     }
     out
 }

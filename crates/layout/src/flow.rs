@@ -89,7 +89,7 @@ fn title_alone(drafts: &mut [Draft]) {
         return;
     }
     for draft in drafts.iter_mut().filter(|d| d.kind == BlockKind::Heading) {
-        if size(draft) < COVER * largest && heading_label(&draft.lines[0].text()).is_none() {
+        if size(draft) < COVER * largest && heading_label(draft.lines[0].text()).is_none() {
             draft.kind = BlockKind::Paragraph;
         }
     }
@@ -302,7 +302,7 @@ fn heads(page: &Page<'_>, rows: &[Vec<TextLine>], column: &Rect, styles: &Styles
     match rows[0].as_slice() {
         [line] => {
             is_heading(page, line, column, styles, words)
-                && (heading_label(&line.text()).is_some()
+                && (heading_label(line.text()).is_some()
                     || !runs_into_text(rows, column) && !is_signature(line, column))
         }
         // Pieces far apart are cells of a row.
@@ -406,7 +406,7 @@ fn item_start(line: &TextLine) -> Option<ItemStart> {
     {
         return Some(ItemStart::Marked);
     }
-    let label = heading_label(&text)?;
+    let label = heading_label(text)?;
     match label.system {
         System::Paren | System::HalfParen | System::Circled | System::ParenKana | System::ParenLetter => {
             Some(ItemStart::Marked)
@@ -439,7 +439,7 @@ fn stays(draft: &Draft, line: &TextLine, column: &Rect, step: f32, styles: &Styl
     let (start, _) = extent(line);
     let first = extent(&draft.lines[0]).0;
     let (_, last_end) = extent(last);
-    let ended = ends_sentence(&last.text());
+    let ended = ends_sentence(last.text());
     let short = last_end < right - 1.6 * em;
     match item_start(line) {
         // （図表2-4-1-⏎3）。: the bracket closes one of the line before.
@@ -568,7 +568,7 @@ fn goes_on(before: &Draft, after: &Draft, indents: bool, styles: &Styles) -> boo
     let right =
         if styles.vertical { before.lines.iter().map(|l| extent(l).1).fold(0.0, f32::max) } else { before.column.1 };
     let full = extent(last).1 > right - 1.7 * em;
-    let ended = ends_sentence(&last.text());
+    let ended = ends_sentence(last.text());
     match (ended, full) {
         // In mid-sentence: an indent alone does not make a new paragraph of it.
         (false, true) => !indented || !indents,
@@ -593,7 +593,7 @@ mod tests {
         };
         let line = TextLine {
             page: 1,
-            chars: text.chars().enumerate().map(char).collect(),
+            chars: text.chars().enumerate().map(char).collect::<Vec<_>>().into(),
             bbox: Rect::new(0.0, 0.0, size * text.chars().count() as f32, size),
             baseline: size,
             size,

@@ -198,7 +198,7 @@ fn marker_of(line: &TextLine) -> Option<NoteLabel> {
         return note_label(raised.trim_matches(is_space));
     }
     let text = line.text();
-    let label = note_label(&text)?;
+    let label = note_label(text)?;
     // A bare number wants a gap behind it, or it is just a number.
     let rest = &text[label.len..];
     let gap = text[..label.len].ends_with(is_space) || label.marker.ends_with([')', '）']);

@@ -85,11 +85,11 @@ fn candidates(
     let mut out = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let frame = styles.frame(page as u32 + 1);
-        let labels: Vec<&TextLine> = lines.iter().filter(|l| exhibit_number(&l.text(), words).is_some()).collect();
+        let labels: Vec<&TextLine> = lines.iter().filter(|l| exhibit_number(l.text(), words).is_some()).collect();
         for (i, line) in lines.iter().enumerate() {
             // Captions and source lines begin and end pages too, and all look alike.
             if !labels.iter().any(|label| beside_label(line, label))
-                && source_label(&line.text(), words).is_none()
+                && source_label(line.text(), words).is_none()
                 && let Some(margin) = margin(line, &frame, &content[page])
             {
                 out.push(Candidate { page, line: i, margin, key: key(line) });
@@ -164,7 +164,7 @@ fn peeled<'c>(
                 // The first row of a chart or table at the head of a page.
                 let value = |c: &&&Candidate| {
                     let text = lines[c.line].text();
-                    is_value(&text) && text.contains(['.', '%', '％'])
+                    is_value(text) && text.contains(['.', '%', '％'])
                 };
                 let figures = row.iter().filter(value).count() >= 2;
                 let recurs = !figures && row.iter().any(|c| is_furniture(c, all, pages, content, styles));
@@ -334,7 +334,7 @@ fn numbers_in(text: &str) -> Vec<(String, Option<u32>)> {
 fn page_labels(chosen: &[&Candidate], pages: &[Vec<TextLine>]) -> Vec<Option<String>> {
     let mut options: Vec<Vec<(String, Option<u32>)>> = vec![Vec::new(); pages.len()];
     for c in chosen.iter().filter(|c| c.margin != Margin::Side) {
-        options[c.page].extend(numbers_in(&pages[c.page][c.line].text()));
+        options[c.page].extend(numbers_in(pages[c.page][c.line].text()));
         options[c.page].extend(numbers_in(&pages[c.page][c.line].all_text()));
     }
     let mut offsets: BTreeMap<i64, usize> = BTreeMap::new();

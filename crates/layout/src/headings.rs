@@ -36,8 +36,8 @@ pub(crate) fn groups(page: &mut Page<'_>, styles: &Styles) -> Vec<Group> {
             continue;
         }
         let line = &page.lines[i];
-        let numbered = heading_label(&line.text()).filter(|l| l.rest.is_empty());
-        let tagged = || tag(&line.text()).filter(|_| line.size > TAG_SIZE * styles.size);
+        let numbered = heading_label(line.text()).filter(|l| l.rest.is_empty());
+        let tagged = || tag(line.text()).filter(|_| line.size > TAG_SIZE * styles.size);
         let Some(label) = numbered.or_else(tagged) else { continue };
         let drawn = page.in_figure(&line.bbox) && !on_banner(page, &line.bbox);
         if line.size < 0.97 * styles.size || drawn && !is_ordinal(label.system) && label.system != System::Tag {
@@ -86,7 +86,7 @@ fn title_below(page: &Page<'_>, i: usize, styles: &Styles) -> Option<usize> {
             && gap > -0.2 * line.size
             && gap < 4.0 * line.size
             && o.bbox.x_overlap(&line.bbox) > 0.0
-            && heading_label(&o.text()).is_none()
+            && heading_label(o.text()).is_none()
     };
     (0..page.lines.len()).filter(fits).min_by(|&a, &b| page.lines[a].bbox.y0.total_cmp(&page.lines[b].bbox.y0))
 }
@@ -120,7 +120,7 @@ fn title_lines(page: &Page<'_>, i: usize, styles: &Styles) -> Vec<usize> {
             && gap < 5.0 * line.size.max(styles.size)
             && o.size >= 0.97 * styles.size
             && o.size > 0.45 * line.size
-            && !ends_sentence(&o.text())
+            && !ends_sentence(o.text())
             && (!styles.is_body(o) || o.bold != styles.bold || differs_from_body(o) && differs_from_body(line))
             && o.bbox.y_overlap(&line.bbox.grow(0.0, 0.9 * o.size)) > 0.5 * o.bbox.height()
     };
@@ -277,11 +277,11 @@ pub(crate) fn continues(last: &TextLine, line: &TextLine) -> bool {
     same_size(last.size, line.size)
         && last.font == line.font
         && last.color == line.color
-        && (heading_label(&line.text()).is_none() || closes_bracket_of(last, line))
+        && (heading_label(line.text()).is_none() || closes_bracket_of(last, line))
         && step > 0.6 * line.size
         && step < 1.9 * line.size
         && line.bbox.x_overlap(&last.bbox) > 0.0
-        && !ends_sentence(&line.text())
+        && !ends_sentence(line.text())
 }
 
 /// What decides how deep a heading stands.

@@ -36,6 +36,7 @@ mod line;
 mod lines;
 mod numbering;
 mod page;
+mod references;
 mod rows;
 mod styles;
 mod tables;

@@ -26,7 +26,7 @@ impl Text {
     /// Adds a printed line; `is_marker` says whether raised characters on that page are a footnote's marker.
     pub(crate) fn push_line(&mut self, line: &TextLine, is_marker: &dyn Fn(u32, &str) -> bool) {
         let (line, marks) = settle_raised(line, is_marker);
-        let joint = joint(&self.text, &line.text());
+        let joint = joint(&self.text, line.text());
         self.push(joint);
         let start = self.count;
         let mut marks = marks.into_iter().peekable();

@@ -107,7 +107,7 @@ pub struct NoteMark {
     pub footnote: String,
 }
 
-/// A reference to an exhibit in the text.
+/// A reference to an exhibit or a section in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// First character.
@@ -116,6 +116,9 @@ pub struct Reference {
     pub end: usize,
     /// Id of the exhibit; `None` when no exhibit has that number.
     pub exhibit: Option<String>,
+    /// Id of the section; `None` when it is to an exhibit, or no one section has that number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<String>,
 }
 
 /// A body block: a piece of the report that is read as one.

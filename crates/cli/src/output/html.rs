@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hakusho_model::{Block, BlockKind, Chart, Document, Exhibit, Table};
+use hakusho_model::{Block, BlockKind, Chart, Document, Exhibit, Reference, Table};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
@@ -149,19 +149,22 @@ fn points(out: &mut String, chart: &Chart) {
 fn marked_text(document: &Document, block: &Block) -> String {
     let mut marks = block.notes.iter().peekable();
     let mut out = String::new();
-    let target = |id: &str| document.exhibits.iter().find(|x| x.id == id).and_then(|x| x.blocks.first());
+    let exhibit = |id: &str| document.exhibits.iter().find(|x| x.id == id).and_then(|x| x.blocks.first().cloned());
+    let section = |id: &str| document.sections.iter().find(|s| s.id == id).and_then(|s| s.heading.clone());
+    let target =
+        |r: &Reference| r.exhibit.as_deref().and_then(exhibit).or_else(|| r.section.as_deref().and_then(section));
     for (i, ch) in block.text.chars().enumerate() {
         while let Some(mark) = marks.next_if(|m| m.offset <= i) {
             push_mark(document, &mut out, &mark.footnote);
         }
         for reference in block.refs.iter().filter(|r| r.start == i) {
-            if let Some(goal) = reference.exhibit.as_deref().and_then(target) {
+            if let Some(goal) = target(reference) {
                 let _ = write!(out, "<a href=\"#{goal}\">");
             }
         }
         push_escaped(&mut out, ch);
         for reference in block.refs.iter().filter(|r| r.end == i + 1) {
-            if reference.exhibit.as_deref().and_then(target).is_some() {
+            if target(reference).is_some() {
                 out.push_str("</a>");
             }
         }

@@ -2,6 +2,7 @@
 
 use hakusho_model::{ChartPoint, Color, Rect, ShapeKind};
 
+use super::lengths;
 use super::point;
 use super::tokens::{Token, label};
 use crate::page::Page;
@@ -37,8 +38,15 @@ impl Way {
     }
 }
 
+/// The values of a bar chart, and what the lengths of its bars say against them.
+pub(super) struct Bars {
+    pub(super) points: Vec<ChartPoint>,
+    /// Index of a point, and the value its bar is as long as.
+    pub(super) contradictions: Vec<(usize, f64)>,
+}
+
 /// Reads the values of a bar chart; `None` where there are no bars.
-pub(super) fn read(page: &Page<'_>, body: &Rect, tokens: &[Token]) -> Option<Vec<ChartPoint>> {
+pub(super) fn read(page: &Page<'_>, body: &Rect, tokens: &[Token]) -> Option<Bars> {
     let (swatches, rects): (Vec<_>, Vec<_>) =
         rectangles(page, body).into_iter().partition(|(b, _)| swatch_name(b, tokens).is_some());
     let found = [Way::Lying, Way::Upright].map(|way| (way, bars(&rects, way)));
@@ -56,7 +64,8 @@ pub(super) fn read(page: &Page<'_>, body: &Rect, tokens: &[Token]) -> Option<Vec
         return None;
     }
     let mut used = vec![false; tokens.len()];
-    let mut out = Vec::new();
+    let mut points = Vec::new();
+    let mut lengths: Vec<(f32, f64)> = Vec::new();
     for row in &rows {
         let middle = f32::midpoint(row.0, row.1);
         let Some((category, _)) = labels.iter().min_by(|a, b| (a.1 - middle).abs().total_cmp(&(b.1 - middle).abs()))
@@ -70,10 +79,13 @@ pub(super) fn read(page: &Page<'_>, body: &Rect, tokens: &[Token]) -> Option<Vec
             let Some(i) = value_of(bar, last, tokens, &used, way) else { continue };
             used[i] = true;
             let series = legend.iter().find(|(c, _)| *c == bar.color).map(|(_, name)| name.clone());
-            out.extend(point(series, category, &tokens[i]));
+            if let Some(point) = point(series, category, &tokens[i]) {
+                lengths.push((bar.tip - bar.base, point.value));
+                points.push(point);
+            }
         }
     }
-    (!out.is_empty()).then_some(out)
+    (!points.is_empty()).then(|| Bars { points, contradictions: lengths::contradictions(&lengths) })
 }
 
 fn rectangles(page: &Page<'_>, body: &Rect) -> Vec<(Rect, Color)> {

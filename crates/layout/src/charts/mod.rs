@@ -7,6 +7,7 @@
 
 mod annotated;
 mod bars;
+mod lengths;
 mod lines;
 mod pies;
 mod tokens;
@@ -19,9 +20,15 @@ use tokens::{Token, tokens};
 /// Fewest values that make a chart.
 const FEWEST: usize = 2;
 
+/// A chart, and the points whose bars are not as long as their values say, each with what its bar says.
+pub(crate) struct ReadChart {
+    pub(crate) chart: Chart,
+    pub(crate) contradictions: Vec<(usize, f64)>,
+}
+
 /// Reads the chart in a box; `lines` are the lines inside. `None` where no value can be attributed. In what is `ruled` like a
 /// table, numbers in columns are no line chart.
-pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -> Option<Chart> {
+pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -> Option<ReadChart> {
     let tokens = tokens(page, lines);
     let numbers = tokens.iter().filter(|t| t.value.is_some() || annotated::parts(&t.text).is_some()).count();
     if numbers < FEWEST {
@@ -29,8 +36,12 @@ pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -
     }
     let unit = axis_unit(&tokens);
     let percent = unit.as_deref().is_some_and(|u| matches!(u, "%" | "％"));
+    let mut contradictions = Vec::new();
     let (kind, mut points) = bars::read(page, body, &tokens)
-        .map(|p| ("bar", p))
+        .map(|bars| {
+            contradictions = bars.contradictions;
+            ("bar", bars.points)
+        })
         .or_else(|| pies::read(&tokens, percent).map(|p| ("pie", p)))
         .or_else(|| annotated::read(&tokens).map(|p| ("scatter", p)))
         .or_else(|| lines::read(&tokens).filter(|_| !ruled).map(|p| ("line", p)))?;
@@ -39,7 +50,7 @@ pub(crate) fn read(page: &Page<'_>, body: &Rect, lines: &[usize], ruled: bool) -
             point.unit.clone_from(&unit);
         }
     }
-    (points.len() >= FEWEST).then(|| Chart { kind: Some(kind.to_owned()), points })
+    (points.len() >= FEWEST).then(|| ReadChart { chart: Chart { kind: Some(kind.to_owned()), points }, contradictions })
 }
 
 /// The unit an axis is headed with: `（億円）`, `[件]`.
