@@ -9,6 +9,7 @@ use hakusho_model::{
 use crate::boxes::{self, FoundBox};
 use crate::charts;
 use crate::chronology;
+use crate::context;
 use crate::exhibits::{self, Found, Habit};
 use crate::flow::{Draft, Parts, drafts, join_breaks};
 use crate::footnotes::{self, FoundNote};
@@ -63,6 +64,7 @@ pub fn analyse(report: &ReportContent, source: Source, words: &LayoutWords) -> D
     document.diagnostics.extend(crowded);
     let mut document = Assembly::new(&pages, &exhibits, &notes, words, styles.size, document).run(flow);
     chronology::mark(&mut document.blocks, &sides);
+    document.context = context::context(&document.artifacts, &document.sections);
     document
 }
 

@@ -24,6 +24,7 @@ mod charts;
 mod chronology;
 mod columns;
 mod contents;
+mod context;
 mod drawings;
 mod exhibits;
 mod flow;

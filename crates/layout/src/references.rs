@@ -103,7 +103,7 @@ fn to_sections(text: &str) -> Vec<ToSection> {
     while at < chars.len() {
         let mut end = at;
         let mut path = Vec::new();
-        while let Some((len, step)) = step(&chars[end..]) {
+        while let Some((len, step)) = section_number(&chars[end..]) {
             path.push(step);
             end += len;
         }
@@ -124,7 +124,7 @@ fn is_name(c: char) -> bool {
 }
 
 /// One number of a section at the start of some characters, with its length.
-fn step(chars: &[char]) -> Option<(usize, (System, u32))> {
+pub(crate) fn section_number(chars: &[char]) -> Option<(usize, (System, u32))> {
     if chars.first() != Some(&'第') || chars.get(1).is_some_and(|c| is_space(*c)) {
         return None;
     }

@@ -195,6 +195,24 @@ pub enum ArtifactKind {
     Decoration,
 }
 
+/// A section around the file that no heading in it has: the 章 of an extract that begins in 第4節.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// Number as printed (`第4章`).
+    pub label: String,
+    /// Title, where one stands beside the number.
+    pub title: Option<String>,
+    /// Physical pages that name it, from 1.
+    pub pages: Vec<u32>,
+}
+
+impl Context {
+    /// Number and title in one line.
+    pub fn line(&self) -> String {
+        self.title.iter().fold(self.label.clone(), |line, title| format!("{line}\u{3000}{title}"))
+    }
+}
+
 /// Text that is not part of the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Artifact {

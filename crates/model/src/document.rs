@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::tenth;
-use crate::{Artifact, Block, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, Section};
+use crate::{Artifact, Block, Context, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, Section};
 
 /// Name and version of the document JSON. Fields are only ever added under one version.
 pub const SCHEMA: &str = "hakusho-document/1";
@@ -55,6 +55,10 @@ pub struct Document {
     pub source: Source,
     /// Physical pages.
     pub pages: Vec<PageInfo>,
+    /// Volumes, parts and chapters the file stands in, where only its running heads and side tabs name them; from the outer
+    /// to the inner.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub context: Vec<Context>,
     /// The section tree, flattened; parents come before children.
     pub sections: Vec<Section>,
     /// All body blocks.
@@ -84,6 +88,7 @@ impl Document {
             schema: SCHEMA.to_owned(),
             source,
             pages: Vec::new(),
+            context: Vec::new(),
             sections: Vec::new(),
             blocks: Vec::new(),
             exhibits: Vec::new(),

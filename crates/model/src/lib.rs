@@ -25,7 +25,7 @@ mod geometry;
 mod knowledge;
 mod page;
 
-pub use block::{Artifact, ArtifactKind, Block, BlockKind, Line, NoteMark, Reference, Region, Section};
+pub use block::{Artifact, ArtifactKind, Block, BlockKind, Context, Line, NoteMark, Reference, Region, Section};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, PageInfo, SCHEMA, Source};
 pub use exhibit::{Anchor, Cell, Chart, ChartPoint, Exhibit, ExhibitKind, Footnote, Table};

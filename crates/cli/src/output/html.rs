@@ -46,6 +46,10 @@ impl Page<'_> {
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
              <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         );
+        if !self.document.context.is_empty() {
+            let lines: Vec<String> = self.document.context.iter().map(|c| escape(&c.line())).collect();
+            let _ = writeln!(self.out, "<p><small>{}</small></p>", lines.join(" › "));
+        }
     }
 
     fn block(&mut self, block: &Block) {

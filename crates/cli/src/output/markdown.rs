@@ -7,6 +7,10 @@ use hakusho_model::{Block, BlockKind, Document, Table};
 /// A document as Markdown.
 pub(crate) fn document(document: &Document) -> String {
     let mut out = String::new();
+    if !document.context.is_empty() {
+        let lines: Vec<String> = document.context.iter().map(|c| escape(&c.line())).collect();
+        let _ = write!(out, "> {}\n\n", lines.join(" › "));
+    }
     for block in &document.blocks {
         let text = with_marks(document, block);
         let part = match block.kind {
