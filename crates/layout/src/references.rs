@@ -12,8 +12,6 @@ use crate::numbering::{System, exhibit_number, heading_label, number_key};
 
 /// Longest number of a section, in characters.
 const LONGEST: usize = 8;
-/// Words that make a number of a section a reference even where nothing has that number.
-const CUES: [&str; 4] = ["参照", "を参照", "で述べ", "において述べ"];
 
 /// Resolves the references of all blocks; open ones become diagnostics.
 pub(crate) fn resolve(document: &mut Document, words: &LayoutWords) {
@@ -36,7 +34,7 @@ pub(crate) fn resolve(document: &mut Document, words: &LayoutWords) {
         if !block.kind.is_running_text() || block.kind == BlockKind::Heading {
             continue;
         }
-        for found in to_sections(&block.text) {
+        for found in to_sections(&block.text, words) {
             let section = outline.find(&found.path, block.section.as_deref());
             if section.is_none() && found.cued {
                 open.push(dangling(block, found.start, found.end));
@@ -93,7 +91,7 @@ struct ToSection {
     cued: bool,
 }
 
-fn to_sections(text: &str) -> Vec<ToSection> {
+fn to_sections(text: &str, words: &LayoutWords) -> Vec<ToSection> {
     if !text.contains('第') {
         return Vec::new();
     }
@@ -111,7 +109,7 @@ fn to_sections(text: &str) -> Vec<ToSection> {
         let of_another = at > 0 && (is_kanji(chars[at - 1]) || is_name(chars[at - 1]));
         if !path.is_empty() && !of_another {
             let rest: String = chars[end..].iter().take(LONGEST).collect();
-            let cued = CUES.iter().any(|c| rest.starts_with(c));
+            let cued = words.cue.iter().any(|c| rest.starts_with(c.as_str()));
             out.push(ToSection { start: at, end, path, cued });
         }
         at = end.max(at + 1);
@@ -197,8 +195,10 @@ mod tests {
 
     #[test]
     fn sections_in_prose() {
+        let words = LayoutWords::embedded();
         let check = |text: &str, expected: &[(usize, usize, usize, bool)]| {
-            let found: Vec<_> = to_sections(text).iter().map(|f| (f.start, f.end, f.path.len(), f.cued)).collect();
+            let found: Vec<_> =
+                to_sections(text, &words).iter().map(|f| (f.start, f.end, f.path.len(), f.cued)).collect();
             assert_eq!(found, expected, "{text}");
         };
         check("第４章第１節参照", &[(0, 6, 2, true)]);
@@ -229,7 +229,7 @@ mod tests {
         ];
         let outline = Outline::new(&sections);
         let check = |path: &str, from: &str, expected: Option<&str>| {
-            let path = &to_sections(path)[0].path;
+            let path = &to_sections(path, &LayoutWords::embedded())[0].path;
             assert_eq!(outline.find(path, Some(from)).as_deref(), expected);
         };
         check("第1節", "s5", Some("s4"));
@@ -238,6 +238,6 @@ mod tests {
         check("第2章第1節", "s1", Some("s4"));
         check("第3節", "s1", None);
         check("第1章第2節", "s1", None);
-        assert_eq!(outline.find(&to_sections("第1節")[0].path, None), None);
+        assert_eq!(outline.find(&to_sections("第1節", &LayoutWords::embedded())[0].path, None), None);
     }
 }

@@ -22,6 +22,8 @@ pub struct LayoutWords {
     pub side: Vec<String>,
     /// 単位.
     pub unit: Vec<String>,
+    /// を参照: makes the number of a section before it a reference, even where nothing has that number.
+    pub cue: Vec<String>,
 }
 
 impl LayoutWords {
@@ -41,6 +43,7 @@ impl LayoutWords {
                 "heading" => &mut words.heading,
                 "side" => &mut words.side,
                 "unit" => &mut words.unit,
+                "cue" => &mut words.cue,
                 other => return Err(TableError::new(file, line, format!("`{other}` is no role of a layout word"))),
             };
             list.push(cells[1].to_owned());
