@@ -123,7 +123,7 @@ fn item(page: &Page<'_>, place: &Place, parts: &Parts<'_>, styles: &Styles, word
     match place {
         Place::Line(i) => {
             let line = &page.lines[*i];
-            let breaks = is_heading(page, line, &page.frame, styles, words) || is_month(line, styles);
+            let breaks = is_heading(line, &page.frame, styles, words) || is_month(line, styles);
             let bbox = if breaks { widened(page, &line.bbox, styles) } else { line.bbox };
             Item { bbox, is_line: true }
         }
@@ -206,7 +206,7 @@ fn leaf_drafts(
             run.push(page.lines[*i].clone());
             continue;
         }
-        out.extend(paragraphs(page, std::mem::take(&mut run), &column, leaf_index, styles, words));
+        out.extend(paragraphs(std::mem::take(&mut run), &column, leaf_index, styles, words));
         match place {
             Place::Heading(k) => {
                 let group = &parts.groups[*k];
@@ -222,7 +222,7 @@ fn leaf_drafts(
             Place::Line(_) => {}
         }
     }
-    out.extend(paragraphs(page, run, &column, leaf_index, styles, words));
+    out.extend(paragraphs(run, &column, leaf_index, styles, words));
 }
 
 fn box_drafts(page: &Page<'_>, found: &FoundBox, leaf: usize, styles: &Styles, words: &LayoutWords) -> Vec<Draft> {
@@ -241,7 +241,7 @@ fn box_drafts(page: &Page<'_>, found: &FoundBox, leaf: usize, styles: &Styles, w
     for inner in &leaves {
         let lines = inner.items.iter().map(|&k| page.lines[found.lines[k]].clone()).collect();
         let column = Rect { x0: inner.left, x1: inner.right, y0: 0.0, y1: 0.0 };
-        out.extend(paragraphs(page, lines, &column, leaf, &styles, words));
+        out.extend(paragraphs(lines, &column, leaf, &styles, words));
     }
     for draft in &mut out {
         draft.boxed = true;
@@ -250,18 +250,11 @@ fn box_drafts(page: &Page<'_>, found: &FoundBox, leaf: usize, styles: &Styles, w
 }
 
 /// Cuts the lines of one column into blocks.
-fn paragraphs(
-    page: &Page<'_>,
-    lines: Vec<TextLine>,
-    column: &Rect,
-    leaf: usize,
-    styles: &Styles,
-    words: &LayoutWords,
-) -> Vec<Draft> {
+fn paragraphs(lines: Vec<TextLine>, column: &Rect, leaf: usize, styles: &Styles, words: &LayoutWords) -> Vec<Draft> {
     let rows = rows(lines);
     let step = usual_step(&rows, styles);
     let listed = contents(&rows);
-    let headings: Vec<bool> = (0..rows.len()).map(|i| heads(page, &rows[i..], column, styles, words)).collect();
+    let headings: Vec<bool> = (0..rows.len()).map(|i| heads(&rows[i..], column, styles, words)).collect();
     let mut out: Vec<Draft> = Vec::new();
     for (i, row) in rows.into_iter().enumerate() {
         let line = &row[0];
@@ -298,10 +291,10 @@ fn paragraphs(
 }
 
 /// Whether the first of these rows is a heading.
-fn heads(page: &Page<'_>, rows: &[Vec<TextLine>], column: &Rect, styles: &Styles, words: &LayoutWords) -> bool {
+fn heads(rows: &[Vec<TextLine>], column: &Rect, styles: &Styles, words: &LayoutWords) -> bool {
     match rows[0].as_slice() {
         [line] => {
-            is_heading(page, line, column, styles, words)
+            is_heading(line, column, styles, words)
                 && (heading_label(line.text()).is_some()
                     || !runs_into_text(rows, column) && !is_signature(line, column))
         }

@@ -166,13 +166,7 @@ fn next_title_line(page: &Page<'_>, label: &TextLine, last: usize, title: &[usiz
 }
 
 /// Whether a line in the flow is set as a heading; `column` is the column it stands in.
-pub(crate) fn is_heading(
-    page: &Page<'_>,
-    line: &TextLine,
-    column: &Rect,
-    styles: &Styles,
-    words: &LayoutWords,
-) -> bool {
+pub(crate) fn is_heading(line: &TextLine, column: &Rect, styles: &Styles, words: &LayoutWords) -> bool {
     let text = line.text().trim_matches(is_space);
     let ratio = line.size / styles.size;
     let font_differs = !styles.fonts.first().is_some_and(|f| *f == line.font);
@@ -210,7 +204,6 @@ pub(crate) fn is_heading(
     let boxed = words.column.iter().any(|w| text.starts_with(w.as_str())) && count <= 40;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let plain = text.contains('。') || letters == 0 || wide && ratio < 1.3;
-    let _ = page;
     if plain {
         return false;
     }
