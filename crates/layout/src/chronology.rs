@@ -66,7 +66,7 @@ fn period(text: &str, year: Option<i32>) -> Option<Period> {
         return None;
     }
     let folded = fold(&text);
-    let found = dates(&folded, &mut DateContext { year, edition: None });
+    let found = dates(&folded, &mut DateContext { year, ..DateContext::default() });
     let [date] = found.as_slice() else { return None };
     if date.from != 0 || date.to != folded.chars.len() {
         return None;

@@ -93,6 +93,8 @@ pub struct DateContext {
     pub year: Option<i32>,
     /// Year of the report, for 本年 and 昨年.
     pub edition: Option<i32>,
+    /// Year and month of the column that the text stands in (月別の年表), which bare months lean on.
+    pub column: Option<(i32, u32)>,
 }
 
 /// All dates in a folded text from left to right; `context` is read and advanced.
@@ -178,7 +180,7 @@ fn next_date(text: &str, at: usize, context: &mut DateContext) -> Option<(usize,
     if text[end..].starts_with("以降") {
         end += "以降".len();
         edtf = edge(&begin, false).map(|a| format!("{a}/.."));
-    } else if text[end..].starts_with("までに") || text[end..].starts_with("まで") && begin.day.is_some() {
+    } else if text[end..].starts_with("まで") && begin.day.is_some() {
         edtf = edge(&begin, true).map(|b| format!("../{b}"));
     }
     Some((whole.start(), end, edtf))
@@ -193,7 +195,10 @@ fn free_point(text: &str, mut at: usize) -> Option<Captures<'_>> {
         let ordinal = c.name("bmonth").is_some()
             && c.name("bday").is_none()
             && after.is_some_and(|ch| matches!(ch, '間' | '号' | '期' | '以' | '額' | '次'));
-        if free_before(text, m.start()) && !ordinal {
+        // 前年比, 前年同月比, ２月比 compare; 2020年版 is part of a title.
+        let compares = after == Some('比') || c.name("same").is_some() && after == Some('同');
+        let titles = after == Some('版') && c.name("month").is_none();
+        if free_before(text, m.start()) && !ordinal && !compares && !titles {
             return Some(c);
         }
         at = m.start() + text[m.start()..].chars().next().map_or(1, char::len_utf8);
@@ -214,7 +219,7 @@ fn moment(c: &Captures<'_>, context: &DateContext) -> Moment {
     } else if let Some(decade) = number("decade") {
         (out.year, out.decade) = (Some(decade as i32), true);
     } else if let Some(month) = number("bmonth") {
-        (out.year, out.month, out.day) = (context.year, Some(month), number("bday"));
+        (out.year, out.month, out.day) = (context.year.or_else(|| column_year(context, month)), Some(month), number("bday"));
     } else {
         (out.month, out.day, out.week) = (number("month"), number("day"), c.name("week").is_some());
         out.fiscal = ["fy", "fy2", "efy", "sfy"].iter().any(|n| c.name(n).is_some());
@@ -231,6 +236,19 @@ fn moment(c: &Captures<'_>, context: &DateContext) -> Moment {
         };
     }
     out
+}
+
+/// Months that a column may speak of before they come.
+const AHEAD: u32 = 4;
+
+/// Year of a bare month in a column of a chronology: the column's own, or the year before for months long to come.
+fn column_year(context: &DateContext, month: u32) -> Option<i32> {
+    let (year, own) = context.column?;
+    Some(match month {
+        m if m > own + AHEAD => year - 1,
+        m if m + 12 <= own + AHEAD => year + 1,
+        _ => year,
+    })
 }
 
 fn relative(word: &str, context: &DateContext) -> Option<i32> {
@@ -409,7 +427,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let folded = fold(text);
         let printed: Vec<char> = text.chars().collect();
-        let mut context = DateContext { year: None, edition: Some(2021) };
+        let mut context = DateContext { edition: Some(2021), ..DateContext::default() };
         let found: Vec<(String, String)> = dates(&folded, &mut context)
             .into_iter()
             .map(|d| {
@@ -462,8 +480,21 @@ mod tests {
     }
 
     #[test]
+    fn bare_months_of_a_chronology_lean_on_its_column() {
+        let year = |column, month| column_year(&DateContext { column: Some(column), ..DateContext::default() }, month);
+        assert_eq!(year((2020, 1), 2), Some(2020));
+        assert_eq!(year((2020, 1), 5), Some(2020), "at the limit");
+        assert_eq!(year((2020, 1), 6), Some(2019), "one past it");
+        assert_eq!(year((2019, 12), 4), Some(2020));
+        assert_eq!(year((2019, 12), 5), Some(2019));
+    }
+
+    #[test]
     fn no_dates() {
-        for text in ["図表2-4-1", "12か月", "第3月曜", "3.14", "A2020年", "1,2020年", "5年間"] {
+        for text in [
+            "図表2-4-1", "12か月", "第3月曜", "3.14", "A2020年", "1,2020年", "5年間", "前年比", "前年同月比", "2020年版",
+            "2月比",
+        ] {
             check(text, &[]);
         }
     }

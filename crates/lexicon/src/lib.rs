@@ -4,6 +4,7 @@
 //! - [`quantities`] and [`dates`] read numbers with units, and dates as EDTF.
 //! - [`fold`] and [`match_key`] normalise and lead back to the printed characters.
 //! - [`EventWords`] are the words by which the text states events.
+//! - [`Cues`] are words that tell what a name beside them is.
 //! - [`LayoutWords`] are the words by which the layout stage knows captions, sources and notes.
 //!
 //! ```
@@ -13,6 +14,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod cues;
 mod dates;
 mod entries;
 mod event_words;
@@ -33,6 +35,7 @@ pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().chain(embedded::SERIES).copied()
 }
 
+pub use cues::{Cue, Cues};
 pub use dates::{DateContext, FoundDate, bounds, dates, days_in, era_year};
 pub use entries::{COLUMNS, Entry, embedded_entries, read_entries};
 pub use event_words::{EventHit, EventWords};

@@ -116,13 +116,20 @@ fn is_kanji_digit(ch: char) -> bool {
     "一二三四五六七八九十百千".contains(ch)
 }
 
+/// Whether what stands before a digit makes it part of something longer: a name, an ordinal, a time of day (`10:30`).
+fn continues(before: &[char]) -> bool {
+    match before {
+        [.., p, ':'] => p.is_ascii_digit(),
+        [.., last] => {
+            last.is_ascii_alphanumeric() || matches!(last, '第' | '-' | '.' | '/' | '_' | '#' | '図' | '表' | '－')
+        }
+        [] => false,
+    }
+}
+
 /// The quantity whose number starts at `at`; `free_from` is where the last one ended.
 fn quantity_at(chars: &[char], at: usize, free_from: usize) -> Option<FoundQuantity> {
-    if at > 0
-        && (chars[at - 1].is_ascii_alphanumeric()
-            || matches!(chars[at - 1], '第' | '-' | '.' | '/' | ':' | '_' | '#' | '図' | '表')
-            || (chars[at - 1] == '－'))
-    {
+    if at > 0 && continues(&chars[..at]) {
         return None;
     }
     let mut cursor = Cursor { chars, at };
@@ -147,7 +154,8 @@ fn quantity_at(chars: &[char], at: usize, free_from: usize) -> Option<FoundQuant
     let unit = unit.or(early);
     let kanji = is_kanji_digit(chars[at]);
     // A number without unit is a quantity only with a scale (9000万); kanji numbers always want a unit.
-    if unit.is_none() && (!first.scaled && !range.as_ref().is_some_and(|r| r.scaled) || kanji) {
+    let counted = !kanji && first.digits >= 2 && counts_noun(&chars[cursor.at..]);
+    if unit.is_none() && (!first.scaled && !range.as_ref().is_some_and(|r| r.scaled) && !counted || kanji) {
         return None;
     }
     // 一件, 十分, 百貨: too often part of a word.
@@ -162,6 +170,9 @@ fn quantity_at(chars: &[char], at: usize, free_from: usize) -> Option<FoundQuant
         Some(r) if !first.scaled && r.scaled => first.value * r.last_scale,
         _ => first.value,
     };
+    // 月1回以上: a rate, not a quantity of months.
+    let rate = qualifier.clone().filter(|q| matches!(q.as_str(), "月" | "年" | "週"));
+    let qualifier = qualifier.filter(|_| rate.is_none());
     let words: Vec<String> = [qualifier, suffix].into_iter().flatten().collect();
     Some(FoundQuantity {
         from,
@@ -169,11 +180,17 @@ fn quantity_at(chars: &[char], at: usize, free_from: usize) -> Option<FoundQuant
         quantity: Quantity {
             value: round(value * tens),
             max: range.map(|r| round(r.value * tens)),
-            unit: unit.map(|u| u.name),
+            unit: unit.map(|u| rate.map_or(u.name.clone(), |r| format!("{}/{r}", u.name))),
             qualifier: (!words.is_empty()).then(|| words.join("")),
             printed: None,
         },
     })
+}
+
+/// `621の自治体`: the noun behind の is what is counted.
+fn counts_noun(after: &[char]) -> bool {
+    let kanji = |c: &char| matches!(u32::from(*c), 0x3400..=0x9FFF);
+    matches!(after, ['の', a, b, ..] if kanji(a) && kanji(b))
 }
 
 /// Cuts the noise of binary fractions: twelve significant digits are more than any report prints.
@@ -339,6 +356,10 @@ fn read_unit_word(cursor: &mut Cursor<'_>, number: &Number) -> Option<Unit> {
     match text.as_str() {
         "割" => Some(Unit { name: "%".to_owned(), tenth: true }),
         "パーセント" => named("%".to_owned()),
+        // 分 behind a unit of its own says no more: 54TB分, 3分間.
+        "TB分" => named("TB".to_owned()),
+        "GB分" => named("GB".to_owned()),
+        "分間" => named("分".to_owned()),
         _ => named(text),
     }
 }
@@ -353,7 +374,7 @@ fn fits(unit: &str, after: Option<char>, number: &Number) -> bool {
         // 2020年 is a date, 3年目 an ordinal; 5年 a duration.
         "年" | "年度" => {
             number.value < 1000.0
-                && !after.is_some_and(|c| matches!(c, '目' | '月' | '生' | '次' | '版' | '代'))
+                && !after.is_some_and(|c| matches!(c, '目' | '月' | '生' | '次' | '版' | '代' | 'ぶ'))
                 && !number.scaled
         }
         "つ" | "点" | "本" | "種" | "国" | "州" | "県" | "店" | "者" | "語" | "局" | "両" | "便" | "例" | "報"
@@ -361,6 +382,9 @@ fn fits(unit: &str, after: Option<char>, number: &Number) -> bool {
             !after.is_some_and(|c| matches!(u32::from(c), 0x3400..=0x9FFF)) || matches!(unit, "つ" | "種")
         }
         "代" => number.value < 100.0,
+        // 2段階認証, 3段階評価; 1個人.
+        "段階" => !after.is_some_and(|c| matches!(c, '認' | '評' | '目')),
+        "個" => !after.is_some_and(|c| matches!(c, '人' | '別' | '体' | '所')),
         "回" => !after.is_some_and(|c| matches!(c, '目' | '線')),
         "分" => !after.is_some_and(|c| matches!(c, '野' | '類' | '析' | '散' | '科' | '割')),
         "世代" => true,
@@ -461,7 +485,10 @@ mod tests {
         check("1.14億ユーロ", &[("1.14億ユーロ", 114_000_000.0, None, "EUR")]);
         check("約7,800万円相当の", &[("約7,800万円相当", 78_000_000.0, None, "円")]);
         check("8割強である", &[("8割強", 80.0, None, "%")]);
-        check("最大54TB分", &[("最大54TB分", 54.0, None, "TB分")]);
+        check("最大54TB分", &[("最大54TB分", 54.0, None, "TB")]);
+        check("3分間程度", &[("3分間程度", 3.0, None, "分")]);
+        check("回答数：878社", &[("878社", 878.0, None, "社")]);
+        check("621の自治体", &[("621", 621.0, None, "")]);
         check("推測約1,400万台", &[("推測約1,400万台", 14_000_000.0, None, "台")]);
         check("45億9,000万人", &[("45億9,000万人", 4_590_000_000.0, None, "人")]);
         check(
@@ -470,7 +497,7 @@ mod tests {
         );
         check("123兆9,738億円", &[("123兆9,738億円", 123_973_800_000_000.0, None, "円")]);
         check("一億五千万円", &[("一億五千万円", 150_000_000.0, None, "円")]);
-        check("月1回以上", &[("月1回以上", 1.0, None, "回")]);
+        check("月1回以上", &[("月1回以上", 1.0, None, "回/月")]);
     }
 
     #[test]
@@ -495,6 +522,11 @@ mod tests {
     #[test]
     fn words_that_only_look_like_units_and_suffixes() {
         check("3分類", &[]);
+        check("2段階認証", &[]);
+        check("1個人の識別", &[]);
+        check("8年ぶり", &[]);
+        check("10：30に", &[]);
+        check("6の自治体", &[]);
         check("5％超過", &[("5％", 5.0, None, "%")]);
         check("10人工", &[]);
         check("統計3件", &[("3件", 3.0, None, "件")]);

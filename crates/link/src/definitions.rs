@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hakusho_lexicon::{Entry, Matcher, Strength, match_key};
-use hakusho_model::Document;
+use hakusho_lexicon::{Entry, Hit, Strength, match_key};
 
 /// Surfaces of a document that stand for an entry because the document says so, or has named the entry in full.
 #[derive(Debug, Default)]
@@ -13,20 +12,15 @@ pub(crate) struct Definitions {
 }
 
 impl Definitions {
-    /// Looks for definitions in all blocks.
-    pub(crate) fn read(document: &Document, matcher: &Matcher, entries: &[Entry]) -> Self {
+    /// Looks for definitions in the texts of all blocks, beside the surfaces found in them.
+    pub(crate) fn read<'a>(texts: impl Iterator<Item = (&'a [char], &'a [Hit])>, entries: &[Entry]) -> Self {
         let mut defined = BTreeSet::new();
-        for block in &document.blocks {
-            let chars: Vec<char> = block.text.chars().collect();
-            let hits = matcher.find(&block.text);
+        for (chars, hits) in texts {
             for full in hits.iter().filter(|h| h.strength == Strength::Plain) {
-                for short in in_brackets(&chars, full.end) {
-                    let known = entries[full.entry as usize]
-                        .weak
-                        .iter()
-                        .any(|w| match_key(w).text() == match_key(&short).text());
-                    if known {
-                        defined.insert((match_key(&short).text(), full.entry));
+                for short in in_brackets(chars, full.end) {
+                    let key = match_key(&short).text();
+                    if entries[full.entry as usize].weak.iter().any(|w| match_key(w).text() == key) {
+                        defined.insert((key, full.entry));
                     }
                 }
             }
@@ -57,7 +51,10 @@ fn is_open(ch: Option<&char>) -> bool {
 }
 
 /// Short names in the brackets that open at `at`: the whole of it, its parts between commas, or what 以下「」 gives.
-fn in_brackets(chars: &[char], at: usize) -> Vec<String> {
+fn in_brackets(chars: &[char], mut at: usize) -> Vec<String> {
+    if matches!(chars.get(at), Some('」' | '』')) {
+        at += 1;
+    }
     if !is_open(chars.get(at)) {
         return Vec::new();
     }

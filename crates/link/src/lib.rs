@@ -6,13 +6,27 @@
 //! no mention. Pure and deterministic; knows neither PDF nor RDF.
 #![deny(missing_docs)]
 
+mod anaphora;
 mod candidate;
 mod clauses;
 mod definitions;
+mod editions;
+mod entities;
 mod events;
 mod figures;
+mod formed;
 mod forms;
+mod happenings;
+mod heads;
+mod laws;
+mod learned;
 mod linker;
+mod names;
+mod places;
+mod quotes;
 mod roles;
+mod scope;
+mod triggers;
+mod values;
 
 pub use linker::{LinkContext, Linker};

@@ -117,7 +117,7 @@ pub struct Mention {
     pub kind: MentionKind,
     /// IRI of the entity; `None` for dates and quantities.
     pub entity: Option<String>,
-    /// Label of the entity.
+    /// Label of the entity: the name by which this report calls it.
     pub label: Option<String>,
     /// How sure the rule is, 0 to 1.
     pub confidence: f64,
@@ -135,8 +135,13 @@ pub struct Entity {
     /// Type.
     #[serde(rename = "type")]
     pub kind: MentionKind,
-    /// Label.
+    /// Label: the name by which this report calls it.
     pub label: String,
+    /// Label of the authority list, where the report prints another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// Whether an authority list has it; others are known by their name alone.
+    pub listed: bool,
     /// Surfaces met in this report besides the label.
     pub aliases: Vec<String>,
 }

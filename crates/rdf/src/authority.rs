@@ -65,6 +65,22 @@ fn links(entry: &Entry, node: &NamedNode, at: &dyn Fn(&str) -> NamedNode, sink: 
     }
 }
 
+/// Class of a thing that is known by its name and type alone; organisations may be no formal ones.
+pub(crate) fn kind_class(kind: MentionKind) -> NamedNode {
+    match kind {
+        MentionKind::Org => term(ORG, "Organization"),
+        MentionKind::Law => hk("Law"),
+        MentionKind::Threat => hk("Threat"),
+        MentionKind::Survey => hk("Survey"),
+        MentionKind::Cert => hk("CertificationScheme"),
+        MentionKind::Product => hk("Product"),
+        MentionKind::Loc => term(SCHEMA, "Place"),
+        MentionKind::Person => term(SCHEMA, "Person"),
+        MentionKind::Event => term(SCHEMA, "Event"),
+        MentionKind::Incident | MentionKind::Date | MentionKind::Qty => term(SKOS, "Concept"),
+    }
+}
+
 /// Both our class and the standard one, where a query may ask for either.
 fn classes(entry: &Entry) -> Vec<NamedNode> {
     match entry.kind {

@@ -7,11 +7,12 @@ use hakusho_lexicon::Edition;
 use hakusho_model::{Block, BlockKind, Document, ExhibitKind, Severity};
 use oxrdf::{NamedNode, Quad};
 
+use crate::authority::kind_class;
 use crate::claims::Claims;
 use crate::evidence::{Evidence, sentence};
 use crate::iris::{Iris, segment};
 use crate::sink::Sink;
-use crate::vocab::{DCTERMS, DOCO, ORG, PO, RDFS, SKOS, hk, term};
+use crate::vocab::{DCTERMS, DOCO, PO, RDFS, SKOS, hk, term};
 
 /// Characters a quote has at most when it is cut around a name.
 const QUOTE: usize = 160;
@@ -232,12 +233,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Names of organisations that no authority list has.
+    /// Names that no authority list has.
     fn unlisted(&mut self) {
-        let nil = self.iris.at("org/nil/");
-        for entity in self.document.entities.iter().filter(|e| e.id.starts_with(nil.as_str())) {
+        for entity in self.document.entities.iter().filter(|e| !e.listed) {
             let node = NamedNode::new_unchecked(entity.id.clone());
-            self.sink.kind(&node, term(ORG, "Organization"));
+            self.sink.kind(&node, kind_class(entity.kind));
             self.sink.japanese(&node, term(SKOS, "prefLabel"), &entity.label);
         }
     }

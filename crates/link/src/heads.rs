@@ -1,0 +1,52 @@
+//! Whom a chronology entry is about (`・甲社、…`), and organisations that are described and not named (`米規制当局`).
+
+use hakusho_model::MentionKind;
+
+use crate::candidate::{Candidate, Target};
+use crate::forms::is_name;
+use crate::scope::{Scope, is_hiragana, is_kanji};
+
+/// Longest head of a chronology entry, in characters.
+const HEAD: usize = 24;
+/// Longest description.
+const LONGEST: usize = 16;
+
+/// The head of a chronology entry that nothing else has named.
+pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Option<Candidate> {
+    let start = scope.head()?;
+    let end = start + scope.chars[start..].iter().take(HEAD + 1).position(|c| matches!(c, '、' | '，'))?;
+    let name = &scope.chars[start..end];
+    if name.ends_with(&['調', '査']) {
+        let body = known.iter().any(|c| c.kind == MentionKind::Org && c.start >= start && c.end == end - 2);
+        let named = body || name.len() > 3 && !name.iter().any(|c| is_hiragana(*c));
+        let from = known.iter().filter(|c| c.kind == MentionKind::Org && c.end == end - 2).map(|c| c.start).min().unwrap_or(start);
+        return named.then(|| Candidate::name((from, end), MentionKind::Survey, Target::Unlisted(None), "head-survey", 960));
+    }
+    let plain = name.len() >= 2 && name.iter().all(|c| is_name(*c)) && !name.iter().all(|c| c.is_numeric());
+    let taken = known.iter().any(|c| c.touches(start, end) && c.kind != MentionKind::Loc && c.kind != MentionKind::Product);
+    (plain && !taken).then(|| Candidate::name((start, end), MentionKind::Org, Target::Unlisted(None), "head", 850))
+}
+
+/// Organisations that stand for one without naming it, by the last word of the description.
+pub(crate) fn described(scope: &Scope<'_>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < scope.chars.len() {
+        let Some(cue) = scope.cues.beginning("desc", &scope.chars[at..]) else {
+            at += 1;
+            continue;
+        };
+        let end = at + cue.word.len();
+        let mut start = at;
+        while start > 0 && at - start < LONGEST && (is_kanji(scope.chars[start - 1]) || scope.chars[start - 1] == 'ー') {
+            start -= 1;
+        }
+        // A description needs something that tells which one: 米規制当局, 個人情報保護監督機関, and entries always do.
+        let told = start < at || scope.is_entry();
+        if told && !scope.chars.get(end).is_some_and(|c| is_kanji(*c)) {
+            out.push(Candidate::name((start, end), MentionKind::Org, Target::Unlisted(None), "described", 860));
+        }
+        at = end;
+    }
+    out
+}
