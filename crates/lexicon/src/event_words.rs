@@ -4,6 +4,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use hakusho_model::EventKind;
 
 use crate::embedded::FILES;
+use crate::normalize::is_katakana;
 use crate::tsv::{TableError, rows};
 
 /// A word that states an event, found in a text.
@@ -17,12 +18,14 @@ pub struct EventHit<'w> {
     pub kind: EventKind,
     /// Finer class.
     pub class: &'w str,
+    /// Whether the word names what happened; a `silent` one (無断で, 被害を受け) only tells that something did.
+    pub names: bool,
 }
 
 /// The table `event-words.tsv`.
 pub struct EventWords {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    senses: Vec<(EventKind, String, usize)>,
+    senses: Vec<(EventKind, String, usize, bool)>,
     /// What follows an incident word when no single incident is meant.
     pub general: Vec<String>,
     /// 可能性: it may have happened.
@@ -72,7 +75,7 @@ impl EventWords {
                 return Err(TableError::new(file, line, format!("`{word}` is empty or there already")));
             }
             patterns.push(word);
-            words.senses.push((kind, cells[1].to_owned(), word.chars().count()));
+            words.senses.push((kind, cells[1].to_owned(), word.chars().count(), cells[3] != "silent"));
         }
         words.automaton =
             CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
@@ -103,11 +106,14 @@ impl EventWords {
         let (mut byte, mut chars) = (0, 0);
         automaton
             .leftmost_find_iter(text)
-            .map(|m| {
+            .filter_map(|m| {
                 chars += text[byte..m.start()].chars().count();
                 byte = m.start();
-                let (kind, class, length) = &self.senses[m.value() as usize];
-                EventHit { start: chars, end: chars + length, kind: *kind, class }
+                let (kind, class, length, names) = &self.senses[m.value() as usize];
+                // コロナウイルス感染 is no infection of a computer: katakana does not begin within katakana.
+                let first = text[m.start()..].chars().next().is_some_and(is_katakana);
+                let within = first && text[..m.start()].chars().next_back().is_some_and(is_katakana);
+                (!within).then_some(EventHit { start: chars, end: chars + length, kind: *kind, class, names: *names })
             })
             .collect()
     }

@@ -80,7 +80,7 @@ impl Candidate {
 ///
 /// The result is in order of start, longer first. Ties are broken by entry, so it does not depend on the input's order.
 pub(crate) fn select(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let rank = |c: &Candidate| (c.score / 100, c.len());
+    let rank = |c: &Candidate| (c.score / 100, c.len(), c.score);
     candidates.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.start.cmp(&b.start)).then_with(|| a.target.cmp(&b.target)).then(a.kind.cmp(&b.kind)));
     let mut chosen: Vec<Candidate> = Vec::new();
     for c in candidates {

@@ -8,7 +8,7 @@ use crate::scope::Scope;
 
 /// The editions of names already found.
 pub(crate) fn editions(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
-    let mut out = Vec::new();
+    let mut out = enclosed(scope, known);
     for name in known.iter().filter(|c| matches!(c.kind, MentionKind::Survey | MentionKind::Cert | MentionKind::Law)) {
         let Some(entry) = name.entry() else { continue };
         let survey = name.kind == MentionKind::Survey;
@@ -25,6 +25,23 @@ pub(crate) fn editions(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate>
         let tag: String =
             scope.chars[start..name.start].iter().chain(&scope.chars[name.end..end]).filter(|c| c.is_alphanumeric() || **c == '.').collect();
         out.push(Candidate::name((start, end), name.kind, Target::Edition(entry, tag), "edition", name.score));
+    }
+    out
+}
+
+/// A scheme whose short name is explained within its name: `BCMS（事業継続マネジメントシステム）適合性評価制度`.
+fn enclosed(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for name in known.iter().filter(|c| c.kind == MentionKind::Cert) {
+        if !matches!(scope.chars.get(name.end), Some('（' | '(')) {
+            continue;
+        }
+        let Some(close) = scope.chars[name.end..].iter().take(40).position(|c| matches!(c, '）' | ')')) else { continue };
+        let from = name.end + close + 1;
+        if let Some(cue) = scope.cues.beginning("cert", &scope.chars[from..]) {
+            let span = (name.start, from + cue.word.len());
+            out.push(Candidate::name(span, MentionKind::Cert, name.target.clone(), "enclosed", 955));
+        }
     }
     out
 }

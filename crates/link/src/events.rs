@@ -93,7 +93,7 @@ fn item(block: &Block, mentions: &[&Mention], words: &EventWords, out: &mut Vec<
     let hits: Vec<EventHit<'_>> =
         words.find(&block.text).into_iter().filter(|h| !inside[h.start] && !in_name(h, mentions)).collect();
     let refs: Vec<&EventHit<'_>> = hits.iter().collect();
-    let announced = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "statement" };
+    let announced = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "statement", names: false };
     let statement = Statement { block, chars: &chars, mentions, range: whole };
     let hit = match statement.strongest(&refs, words) {
         Some(hit) => hit,

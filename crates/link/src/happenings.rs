@@ -10,6 +10,7 @@ pub(crate) fn happenings(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidat
     let mut out = elections(scope, known);
     out.extend(meetings(scope, known));
     out.extend(typhoons(scope));
+    out.extend(cases(scope, known));
     out
 }
 
@@ -55,6 +56,18 @@ fn meetings(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// What goes by the name of whom it befell: `○○事件`, `○○情報流出事件`.
+fn cases(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
+    let named = known.iter().filter(|c| matches!(c.kind, MentionKind::Org | MentionKind::Product) && c.entry().is_some());
+    named
+        .filter_map(|name| {
+            let cue = scope.cues.beginning("incident", &scope.chars[name.end..])?;
+            let span = (name.start, name.end + cue.word.len());
+            Some(Candidate::name(span, MentionKind::Incident, Target::Unlisted(None), "case", 960))
+        })
+        .collect()
 }
 
 fn typhoons(scope: &Scope<'_>) -> Vec<Candidate> {

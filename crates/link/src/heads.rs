@@ -1,10 +1,11 @@
 //! Whom a chronology entry is about (`・甲社、…`), and organisations that are described and not named (`米規制当局`).
 
+use hakusho_lexicon::is_katakana;
 use hakusho_model::MentionKind;
 
 use crate::candidate::{Candidate, Target};
 use crate::forms::is_name;
-use crate::scope::{Scope, is_hiragana, is_kanji};
+use crate::scope::{Scope, is_hiragana, is_kanji, is_latin};
 
 /// Longest head of a chronology entry, in characters.
 const HEAD: usize = 24;
@@ -19,7 +20,9 @@ pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Option<Candidate> 
     if name.ends_with(&['調', '査']) {
         let body = known.iter().any(|c| c.kind == MentionKind::Org && c.start >= start && c.end == end - 2);
         let named = body || name.len() > 3 && !name.iter().any(|c| is_hiragana(*c));
-        let from = known.iter().filter(|c| c.kind == MentionKind::Org && c.end == end - 2).map(|c| c.start).min().unwrap_or(start);
+        let latin = scope.chars[start..end - 2].iter().rev().take_while(|c| is_latin(**c) || matches!(c, ' ' | '/' | '-')).count();
+        let listed = known.iter().filter(|c| c.kind == MentionKind::Org && c.end == end - 2).map(|c| c.start).min();
+        let from = listed.unwrap_or(if latin >= 3 { end - 2 - latin } else { start });
         return named.then(|| Candidate::name((from, end), MentionKind::Survey, Target::Unlisted(None), "head-survey", 960));
     }
     let plain = name.len() >= 2 && name.iter().all(|c| is_name(*c)) && !name.iter().all(|c| c.is_numeric());
@@ -38,7 +41,7 @@ pub(crate) fn described(scope: &Scope<'_>) -> Vec<Candidate> {
         };
         let end = at + cue.word.len();
         let mut start = at;
-        while start > 0 && at - start < LONGEST && (is_kanji(scope.chars[start - 1]) || scope.chars[start - 1] == 'ー') {
+        while start > 0 && at - start < LONGEST && (is_kanji(scope.chars[start - 1]) || is_katakana(scope.chars[start - 1])) {
             start -= 1;
         }
         // A description needs something that tells which one: 米規制当局, 個人情報保護監督機関, and entries always do.

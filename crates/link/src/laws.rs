@@ -27,7 +27,8 @@ pub(crate) fn laws(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
 
 fn law(scope: &Scope<'_>, known: &[Candidate], at: usize, end: usize) -> Option<Candidate> {
     // 法人, 法律, 法的: the ending must close the run.
-    if scope.chars.get(end).is_some_and(|c| is_kanji(*c) || *c == '・') {
+    let goes_on = scope.chars.get(end).is_some_and(|c| is_kanji(*c) || *c == '・');
+    if goes_on && scope.cues.beginning("of_act", &scope.chars[end..]).is_none() {
         return None;
     }
     let mut start = at;

@@ -8,6 +8,7 @@
 
 mod anaphora;
 mod candidate;
+mod cited;
 mod clauses;
 mod definitions;
 mod editions;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::anaphora::{self, anaphora};
 use crate::candidate::{Candidate, select};
+use crate::cited::{bodies_reports, explained, products, publishers};
 use crate::definitions::Definitions;
 use crate::editions::editions;
 use crate::entities::{entities, label_as_printed};
@@ -148,12 +149,16 @@ impl Linker {
         out.extend(described(scope));
         out.extend(places(scope, &out, &country));
         out.extend(coordinated_governments(scope, &out, &government));
+        out.extend(explained(scope, &out));
         out.extend(head(scope, &out));
         out.extend(laws(scope, &out));
+        out.extend(happenings(scope, &out));
         out.extend(titles(scope, &out));
+        out.extend(publishers(scope, &out));
+        out.extend(bodies_reports(scope, &out));
+        out.extend(products(scope, &out));
         out.extend(editions(scope, &out));
         out.extend(repeated(scope, &out));
-        out.extend(happenings(scope, &out));
         out.extend(anaphora(scope));
         let folded = fold(&scope.block.text);
         out.extend(values(scope, &folded, &out, years));

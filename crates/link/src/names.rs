@@ -16,6 +16,7 @@ pub(crate) fn names(scope: &Scope<'_>) -> Vec<Candidate> {
         let kind = scope.entries[hit.entry as usize].kind;
         let end = if kind == MentionKind::Person { without_title(scope, hit) } else { hit.end };
         let Some((rule, score)) = strength(scope, hit) else { continue };
+        let score = if kind == MentionKind::Product && is_used(scope, hit.end) { score + 7 } else { score };
         out.push(Candidate::name((hit.start, end), kind, Target::Entry(hit.entry), rule, score));
     }
     out
@@ -29,8 +30,11 @@ fn strength(scope: &Scope<'_>, hit: &Hit) -> Option<(&'static str, u16)> {
         Strength::Plain => Some(("gazetteer", 950)),
         Strength::Weak if scope.definitions.supports(&surface, hit.entry) => Some(("definition", 940)),
         Strength::Weak if is_head(scope, hit.start, hit.end) && entry.kind == MentionKind::Org => Some(("head", 900)),
+        Strength::Weak if entry.kind == MentionKind::Org && is_listed(scope, hit) => Some(("list", 955)),
+        Strength::Weak if entry.kind == MentionKind::Org && has_country(scope, hit.end) => Some(("country", 900)),
         Strength::Weak if is_renamed(scope, hit) => Some(("renamed", 900)),
         Strength::Weak if entry.kind == MentionKind::Person && is_titled(scope, hit.end) => Some(("title", 900)),
+        Strength::Weak if entry.kind == MentionKind::Product && is_used(scope, hit.end) => Some(("used", 950)),
         Strength::Weak if is_home_government(scope, hit, &surface) => Some(("home-government", 860)),
         Strength::Weak => None,
     }
@@ -48,6 +52,37 @@ fn is_renamed(scope: &Scope<'_>, hit: &Hit) -> bool {
         && matches!(scope.chars[hit.start - 2..hit.start], ['（' | '(', '旧' | '現'])
         && matches!(scope.chars.get(hit.end), Some('）' | ')'));
     then(hit.end) || inside
+}
+
+/// Whether a name stands in a list of organisations: `Microsoft、GitHub、OpenAI`, `JIPDEC/ITR`.
+fn is_listed(scope: &Scope<'_>, hit: &Hit) -> bool {
+    let joint = |i: Option<usize>| i.and_then(|i| scope.chars.get(i)).is_some_and(|c| matches!(c, '、' | '/' | '／' | '，'));
+    let org = |h: &&Hit| scope.entries[h.entry as usize].kind == MentionKind::Org && h.strength == Strength::Plain;
+    let left = joint(hit.start.checked_sub(1)) && scope.hits.iter().filter(org).any(|h| h.end + 1 == hit.start);
+    let right = joint(Some(hit.end)) && scope.hits.iter().filter(org).any(|h| h.start == hit.end + 1);
+    let slash = hit.start > 0 && matches!(scope.chars[hit.start - 1], '/' | '／');
+    let and = scope.chars.get(hit.end) == Some(&'と') && scope.hits.iter().filter(org).any(|h| h.start == hit.end + 1);
+    left && (right || slash) || and
+}
+
+/// `BT（英）`: the country in brackets behind a company.
+fn has_country(scope: &Scope<'_>, end: usize) -> bool {
+    let bracket = matches!((scope.chars.get(end), scope.chars.get(end + 2)), (Some('（' | '('), Some('）' | ')')));
+    bracket && scope.cues.beginning("country", &scope.chars[end + 1..]).is_some()
+}
+
+/// Whether something is done by means of a name, which is then a service: `Twitter上で`, `X（旧Twitter）で拡散`.
+fn is_used(scope: &Scope<'_>, end: usize) -> bool {
+    let mut rest = &scope.chars[end..];
+    if matches!(rest.first(), Some('（' | '(')) {
+        let close = rest.iter().take(20).position(|c| matches!(c, '）' | ')')).unwrap_or(0);
+        rest = &rest[close..];
+    }
+    let rest = if matches!(rest.first(), Some('）' | ')')) { &rest[1..] } else { rest };
+    let text: String = rest.iter().take(6).collect();
+    ["上で", "上に", "で拡散", "で公開", "に投稿", "への投稿", "での投稿", "アカウント", "のアカウント", "のユーザ", "の利用者"]
+        .iter()
+        .any(|w| text.starts_with(w))
 }
 
 fn is_titled(scope: &Scope<'_>, end: usize) -> bool {
@@ -98,5 +133,9 @@ fn is_part_of_word(scope: &Scope<'_>, hit: &Hit) -> bool {
         && is_latin(scope.chars[hit.start]);
     // 中国軍 in 中国軍人: a word of people goes on.
     let people = entry.kind == MentionKind::Org && matches!(next, Some('人')) && scope.chars[hit.end - 1] == '軍';
-    language || home || hyphened || people
+    // マルウェア対策ソフト is a product and no threat.
+    let remedy = entry.kind == MentionKind::Threat
+        && ["対策ソフト", "対策製品", "対策ツール"].iter().any(|w| scope.chars[hit.end..].starts_with(&w.chars().collect::<Vec<_>>()));
+    let county = place && matches!(next, Some('郡'));
+    language || remedy || county || home || hyphened || people
 }

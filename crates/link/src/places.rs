@@ -64,13 +64,19 @@ fn stands_for_country(scope: &Scope<'_>, at: usize, alone: bool) -> bool {
 
 /// Whether another country's character is joined to the one at a place: 独・仏の, 日英間.
 fn coordinated(scope: &Scope<'_>, at: usize) -> bool {
-    let joint = |i: usize| matches!(scope.chars.get(i), Some('・' | '、'));
+    // A comma joins governments only: 日本では…つつある中、日本企業 joins nothing.
+    let government = || scope.chars[at..].iter().take(8).collect::<String>().contains("政府");
+    let joint = |i: usize| match scope.chars.get(i) {
+        Some('・') => true,
+        Some('、') => government(),
+        _ => false,
+    };
     let left = at >= 2 && joint(at - 1) && country(scope, at - 2).is_some() && ends_list(scope, at + 1);
     let right = joint(at + 1) && country(scope, at + 2).is_some();
     let pair = |first: usize| {
         let free = first == 0 || !is_kanji(scope.chars[first - 1]);
         let link = scope.chars.get(first + 2..).is_some_and(|rest| {
-            ["間", "両国", "両政府", "首脳", "関係", "欧", "の"].iter().any(|w| rest.starts_with(&w.chars().collect::<Vec<_>>()))
+            ["間", "両国", "両政府", "首脳", "関係"].iter().any(|w| rest.starts_with(&w.chars().collect::<Vec<_>>()))
         });
         free && link && country(scope, first).is_some() && country(scope, first + 1).is_some()
     };

@@ -9,7 +9,7 @@ use crate::scope::{Scope, is_hiragana, is_kanji, is_latin};
 /// Longest title, in characters.
 const LONGEST: usize = 90;
 /// Longest product or threat in quotation marks.
-const SHORT: usize = 40;
+const SHORT: usize = 60;
 
 /// A pair of quotation marks: the characters between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,10 @@ fn quotes(chars: &[char]) -> Vec<Quote> {
 pub(crate) fn titles(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     for quote in quotes(scope.chars) {
-        let listed = known.iter().any(|c| c.start <= quote.start && c.end >= quote.end && c.entry().is_some());
+        let quote = without_alias(scope, quote);
+        let listed = known.iter().any(|c| {
+            c.start <= quote.start && c.end >= quote.end && c.entry().is_some() && c.kind != MentionKind::Incident
+        });
         if listed {
             continue;
         }
@@ -64,7 +67,11 @@ fn title(scope: &Scope<'_>, known: &[Candidate], quote: Quote) -> Option<(Mentio
     if (survey >= 2 && (cited || core.len() >= 6)) && !is_clause(core) {
         return Some((MentionKind::Survey, if cited { "citation" } else { "title" }, 935));
     }
-    if cited && inside.len() >= 6 && !is_clause(core) {
+    let within = |kind: MentionKind| known.iter().any(|c| c.kind == kind && c.start == quote.start);
+    if cited && inside.len() >= 6 && within(MentionKind::Law) {
+        return Some((MentionKind::Law, "citation", 960));
+    }
+    if cited && inside.len() >= 6 && !is_clause(core) && !within(MentionKind::Event) {
         return Some((MentionKind::Survey, "citation", 905));
     }
     if inside.len() > SHORT {
@@ -79,7 +86,22 @@ fn title(scope: &Scope<'_>, known: &[Candidate], quote: Quote) -> Option<(Mentio
     let counted = matches!(scope.chars.get(quote.end + 1..quote.end + 3), Some(['（' | '(', d]) if d.is_numeric());
     let told = counted || matches!(scope.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Box);
     (told && ends("threat").is_some() && !inside.iter().any(|c| matches!(c, '、' | 'た')))
-        .then_some((MentionKind::Threat, "quoted-threat", 930))
+        .then_some((MentionKind::Threat, "quoted-threat", 960))
+}
+
+/// A quotation without the bracket that repeats its name in other letters: `「オンライン安全法（Online Safety Act）」`.
+fn without_alias(scope: &Scope<'_>, quote: Quote) -> Quote {
+    let inside = &scope.chars[quote.start..quote.end];
+    let open = inside.iter().rposition(|c| matches!(c, '（' | '(')).filter(|o| *o >= 2);
+    match (inside.last(), open) {
+        (Some('）' | ')'), Some(open)) => {
+            let bracket = &inside[open + 1..inside.len() - 1];
+            let foreign = bracket.iter().filter(|c| is_latin(**c) || is_katakana(**c)).count() >= 4;
+            let plain = bracket.iter().all(|c| is_latin(*c) || is_katakana(*c) || c.is_numeric() || matches!(c, ' ' | '・' | '-'));
+            Quote { end: if foreign && plain { quote.start + open } else { quote.end }, ..quote }
+        }
+        _ => quote,
+    }
 }
 
 /// The title without the year or issue in brackets behind it.
@@ -131,16 +153,33 @@ fn is_product(scope: &Scope<'_>, quote: Quote, inside: &[char]) -> bool {
     let lead = &scope.chars[..quote.start - 1];
     let name = |c: &char| is_katakana(*c) || is_latin(*c) || is_kanji(*c) || c.is_numeric() || matches!(c, '・' | '-' | ' ' | '.' | '：' | ':' | '+' | '!');
     let foreign = inside.iter().any(|c| is_katakana(*c) || is_latin(*c));
-    let led = ["product"].iter().any(|role| scope.cues.ending(role, lead).is_some());
-    if led {
+    let lead = lead.strip_suffix(&['の']).unwrap_or(lead);
+    let lead = lead.strip_suffix(&['）']).unwrap_or(lead);
+    if scope.cues.ending("product", lead).is_some() {
         return foreign || inside.len() <= 14;
+    }
+    let after = &scope.chars[(quote.end + 1).min(scope.chars.len())..];
+    if said_to_be(scope, after) || is_coined(after) {
+        return foreign;
     }
     if !foreign || !inside.iter().all(name) {
         return false;
     }
-    let after = &scope.chars[(quote.end + 1).min(scope.chars.len())..];
     let proper = inside.iter().filter(|c| is_latin(**c)).count() >= 3 && inside[0].is_uppercase();
-    scope.cues.ending("product_end", inside).is_some() || proper && given(after)
+    scope.cues.ending("product_end", inside).is_some() && inside.len() >= 8 || proper && given(after)
+}
+
+/// `という機能`, `というサービス` behind a quotation.
+fn said_to_be(scope: &Scope<'_>, after: &[char]) -> bool {
+    after.strip_prefix(&['と', 'い', 'う']).is_some_and(|rest| scope.cues.beginning("product", rest).is_some())
+}
+
+/// A bracket with a coined word of capitals within (`（FraudGPT）`).
+fn is_coined(after: &[char]) -> bool {
+    let Some(rest) = after.strip_prefix(&['（']).or_else(|| after.strip_prefix(&['('])) else { return false };
+    let word: Vec<char> = rest.iter().copied().take_while(|c| !matches!(c, '）' | ')')).collect();
+    let small = word.iter().filter(|c| c.is_lowercase()).count();
+    word.iter().all(|c| c.is_ascii_alphanumeric()) && small >= 2 && word.iter().skip(1).any(|c| c.is_uppercase())
 }
 
 /// を開発, を提供 … behind a quotation, or a bracket that repeats its name.

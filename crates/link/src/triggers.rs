@@ -39,7 +39,7 @@ pub(crate) fn triggers(document: &Document, words: &EventWords) -> BTreeMap<Stri
             let within = event.start <= hit.start && hit.end <= event.end && hit.kind == EventKind::Incident;
             let general = words.general.iter().any(|w| w != "被害" && w != "時の" && w != "時に" && starts(&chars[hit.end..], w));
             let new = !list.iter().any(|t| t.start == hit.start);
-            if within && new && !general && !inside[hit.start] {
+            if within && new && !general && !inside[hit.start] && hit.names && !is_attribute(&chars, &hit) {
                 list.push(trigger(&chars, &hit));
             }
         }
@@ -47,13 +47,34 @@ pub(crate) fn triggers(document: &Document, words: &EventWords) -> BTreeMap<Stri
     out
 }
 
+/// サイバー攻撃を受け, Zoombombingの被害.
+fn is_suffered(document: &Document, mention: &Mention) -> bool {
+    let after: String = document.block(&mention.block).map_or("", |b| &b.text).chars().skip(mention.end).take(4).collect();
+    ["を受け", "の被害", "に遭", "にあい", "にあっ"].iter().any(|w| after.starts_with(w))
+}
+
+fn list_is_narrated(document: &Document, mention: &Mention) -> bool {
+    let event = |e: &hakusho_model::Event| e.block == mention.block && e.start <= mention.start && mention.end <= e.end;
+    document.events.iter().any(event)
+}
+
 fn starts(chars: &[char], word: &str) -> bool {
     word.chars().enumerate().all(|(i, c)| chars.get(i) == Some(&c))
 }
 
-/// The noun of an incident word: without the particle and verb that belong to its pattern.
+/// 改ざんされた画像: the word tells which image, and not what happened.
+fn is_attribute(chars: &[char], hit: &EventHit<'_>) -> bool {
+    let after: Vec<char> = chars[hit.end..].iter().take(4).copied().collect();
+    hit.class == "defacement" && after.starts_with(&['さ', 'れ', 'た']) && after.get(3).is_some_and(|c| !matches!(c, '。' | '、'))
+}
+
+/// The noun of an incident word: without the particle and verb that belong to its pattern, and of an infection without
+/// what infects.
 fn trigger(chars: &[char], hit: &EventHit<'_>) -> Trigger {
     let word = &chars[hit.start..hit.end];
+    if word.ends_with(&['感', '染']) {
+        return Trigger { start: hit.end - 2, end: hit.end, class: hit.class.to_owned() };
+    }
     let noun = word.iter().position(|c| matches!(c, 'に' | 'を' | 'が')).filter(|n| *n >= 2).unwrap_or(word.len());
     Trigger { start: hit.start, end: hit.start + noun, class: hit.class.to_owned() }
 }
@@ -68,6 +89,10 @@ pub(crate) fn retype(mentions: &mut Vec<Mention>, document: &Document, words: &E
         let list = found.get(&m.block).unwrap_or(&none);
         let hit = list.iter().any(|t| t.start < m.end && m.start < t.end);
         if !concept(m) {
+            if m.kind == MentionKind::Threat && is_suffered(document, m) && list_is_narrated(document, m) {
+                m.kind = MentionKind::Incident;
+                return true;
+            }
             return !(hit && m.kind == MentionKind::Threat && list.iter().any(|t| t.start == m.start && t.end <= m.end));
         }
         let chars = texts.entry(document.block(&m.block).map_or("", |b| &b.id)).or_insert_with(|| {
