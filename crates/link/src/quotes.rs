@@ -60,7 +60,8 @@ fn title(scope: &Scope<'_>, known: &[Candidate], quote: Quote) -> Option<(Mentio
     let core = without_year(inside);
     let cited = is_cited(scope, known, quote.start - 1);
     let ends = |role: &str| scope.cues.ending(role, core).filter(|c| core.len() > c.word.len() + 1).map(|c| c.word.len());
-    let (law, survey) = (ends("law").unwrap_or(0), ends("survey").unwrap_or(0));
+    let no_act = scope.cues.ending("no_act", core).is_some();
+    let (law, survey) = (ends("law").filter(|_| !no_act).unwrap_or(0), ends("survey").unwrap_or(0));
     if law > survey && core.len() >= 4 && !is_clause(core) {
         return Some((MentionKind::Law, "title", 940));
     }
