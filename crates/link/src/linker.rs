@@ -10,7 +10,7 @@ use crate::cited::{bodies_reports, explained, products, publishers};
 use crate::definitions::Definitions;
 use crate::editions::editions;
 use crate::entities::{entities, label_as_printed};
-use crate::events::events;
+use crate::events::{Knowledge, events};
 use crate::figures::{exhibit_figures, figures};
 use crate::formed::formed;
 use crate::happenings::happenings;
@@ -79,6 +79,11 @@ impl Linker {
         self.by_path.get(path).map(|i| &self.entries[*i as usize])
     }
 
+    /// The entry with that IRI.
+    fn entry_of(&self, iri: &str) -> Option<&Entry> {
+        iri.strip_prefix(&self.base).and_then(|path| self.entry_by_path(path))
+    }
+
     /// IRI of an entry.
     pub fn iri(&self, entry: &Entry) -> String {
         format!("{}{}", self.base, entry.id)
@@ -90,7 +95,9 @@ impl Linker {
         anaphora::resolve(&mut mentions, &document.blocks);
         label_as_printed(&mut mentions);
         document.mentions = mentions;
-        document.events = events(document, &self.event_words);
+        let class = |iri: &str| self.entry_of(iri).map(|e| e.class.as_str());
+        let knowledge = Knowledge { words: &self.event_words, class: &class };
+        document.events = events(document, &knowledge);
         let mut mentions = std::mem::take(&mut document.mentions);
         retype(&mut mentions, document, &self.event_words, &self.base, &|m| self.is_concept(m));
         number(&mut mentions, &document.blocks);

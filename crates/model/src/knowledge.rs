@@ -201,9 +201,15 @@ pub struct Event {
     pub affected: Vec<String>,
     /// Who announced it (IRIs).
     pub announcer: Vec<String>,
+    /// Threats by which an incident came about (IRIs).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub vectors: Vec<String>,
+    /// Whose report the statement rests on, where it is second-hand (IRIs).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sources: Vec<String>,
     /// EDTF date.
     pub date: Option<String>,
-    /// What the date is: `occurred`, `disclosed`, `column_month`.
+    /// What the date is: `stated` with the event, `disclosed`, or the `column_month` of a chronology.
     pub date_role: Option<String>,
     /// Quantities stated with it.
     pub quantities: Vec<Quantity>,
