@@ -13,9 +13,12 @@ const HEAD: usize = 24;
 const LONGEST: usize = 16;
 
 /// The head of a chronology entry that nothing else has named.
-pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Option<Candidate> {
-    let start = scope.head()?;
-    let end = start + scope.chars[start..].iter().take(HEAD + 1).position(|c| matches!(c, '、' | '，'))?;
+pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
+    let Some(start) = scope.head() else { return Vec::new() };
+    let Some(length) = scope.chars[start..].iter().take(HEAD + 1).position(|c| matches!(c, '、' | '，')) else {
+        return Vec::new();
+    };
+    let end = start + length;
     let name = &scope.chars[start..end];
     if name.ends_with(&['調', '査']) {
         let body = known.iter().any(|c| c.kind == MentionKind::Org && c.start >= start && c.end == end - 2);
@@ -23,11 +26,20 @@ pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Option<Candidate> 
         let latin = scope.chars[start..end - 2].iter().rev().take_while(|c| is_latin(**c) || matches!(c, ' ' | '/' | '-')).count();
         let listed = known.iter().filter(|c| c.kind == MentionKind::Org && c.end == end - 2).map(|c| c.start).min();
         let from = listed.unwrap_or(if latin >= 3 { end - 2 - latin } else { start });
-        return named.then(|| Candidate::name((from, end), MentionKind::Survey, Target::Unlisted(None), "head-survey", 960));
+        if !named {
+            return Vec::new();
+        }
+        // Whose survey it is, which no list has.
+        let body = Candidate::name((from, end - 2), MentionKind::Org, Target::Unlisted(None), "head", 850);
+        let survey = Candidate::name((from, end), MentionKind::Survey, Target::Unlisted(None), "head-survey", 960);
+        return if listed.is_some() { vec![survey] } else { vec![survey, body] };
     }
     let plain = name.len() >= 2 && name.iter().all(|c| is_name(*c)) && !name.iter().all(|c| c.is_numeric());
     let taken = known.iter().any(|c| c.touches(start, end) && c.kind != MentionKind::Loc && c.kind != MentionKind::Product);
-    (plain && !taken).then(|| Candidate::name((start, end), MentionKind::Org, Target::Unlisted(None), "head", 850))
+    if !plain || taken {
+        return Vec::new();
+    }
+    vec![Candidate::name((start, end), MentionKind::Org, Target::Unlisted(None), "head", 850)]
 }
 
 /// Organisations that stand for one without naming it, by the last word of the description.

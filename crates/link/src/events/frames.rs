@@ -124,7 +124,9 @@ impl Bare<'_, '_> {
     fn announcement(&self) -> Parts {
         let asked = ["要請", "要求", "求める", "求めた", "呼びかけ"].iter().any(|w| self.text().contains(w));
         let whom = self.before(&["に対"]).or_else(|| if asked { self.before(&["に", "の"]) } else { None });
-        Parts { actors: self.head.clone(), affected: whom.unwrap_or_default(), ..Parts::default() }
+        let mut affected = whom.unwrap_or_default();
+        affected.retain(|n| n.0 != MentionKind::Loc);
+        Parts { actors: self.head.clone(), affected, ..Parts::default() }
     }
 }
 

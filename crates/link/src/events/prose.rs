@@ -32,6 +32,7 @@ pub(super) fn events(block: &Block, mentions: &[&Mention], knowledge: &Knowledge
             let stated: Vec<&EventHit<'_>> =
                 hits.iter().filter(within).filter(|h| statement.is_stated(h, knowledge)).collect();
             let Some(hit) = strongest(&stated) else { continue };
+            let hit = &in_force(&statement, hit);
             let who = subject.iter().any(|(kind, _)| matches!(kind, MentionKind::Org | MentionKind::Person));
             if date.is_none() && !who {
                 continue;
@@ -46,6 +47,30 @@ pub(super) fn events(block: &Block, mentions: &[&Mention], knowledge: &Knowledge
         }
     }
     out
+}
+
+/// A law that is started is one that enters into force: `GDPRが運用開始され`.
+fn in_force<'k>(statement: &Statement<'_>, hit: &EventHit<'k>) -> EventHit<'k> {
+    let starts = hit.kind == EventKind::Announcement && matches!(hit.class, "start");
+    if starts && !laws_of(statement, hit).is_empty() {
+        return EventHit { kind: EventKind::Legislation, class: "in_force", ..*hit };
+    }
+    *hit
+}
+
+/// The law that a step is about: before it as its subject (`○○法が2020年に施行`), or behind it (`施行された○○法`).
+fn laws_of(statement: &Statement<'_>, hit: &EventHit<'_>) -> Vec<Name> {
+    let laws = || statement.inside().filter(|m| m.kind == MentionKind::Law && m.entity.is_some());
+    let behind = laws().find(|m| {
+        m.start >= hit.end && ["された", "した", "される", "された「", "した「", "されている"].contains(&statement.text(hit.end, m.start).as_str())
+    });
+    let before = laws().filter(|m| m.end <= hit.start).filter(|m| {
+        let after = statement.text(m.end, m.end + 12);
+        let after = after.trim_start_matches(['」', '』', '（', '(']);
+        ["が", "は", "も", "を"].iter().any(|p| after.starts_with(p)) || m.end == hit.start || after.contains('）')
+    });
+    let law = behind.or_else(|| before.last());
+    law.map(|m| (MentionKind::Law, m.entity.clone().unwrap_or_default())).into_iter().collect()
 }
 
 /// The group that says who: bodies before places.
@@ -67,7 +92,7 @@ fn parts(statement: &Statement<'_>, hit: &EventHit<'_>, subject: &[Name], groups
             let whom = of(&|g| g.is_before(&["に対", "の", "等"]) && g.is_before(&["に対"]));
             Parts { actors: subject, affected: whom, ..Parts::default() }
         }
-        EventKind::Legislation => Parts { actors: subject, ..Parts::default() },
+        EventKind::Legislation => Parts { actors: subject, affected: laws_of(statement, hit), ..Parts::default() },
         EventKind::Lawsuit | EventKind::Enforcement => {
             let against = of(&|g| g.is_before(&["に対"]));
             let object = if against.is_empty() { of(&|g| g.is_object()) } else { against };

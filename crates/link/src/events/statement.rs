@@ -61,10 +61,15 @@ impl<'a> Statement<'a> {
             return false;
         }
         let after = self.text(hit.end, hit.end + VERB_WITHIN);
+        let habit = ["毎年", "毎月", "定期的"].iter().any(|w| self.whole().contains(w));
+        let supposed = ["する際", "する場合", "するため", "することが", "することに"].iter().any(|w| after.starts_with(w));
+        if habit || supposed {
+            return false;
+        }
         let rest = self.text(hit.end, self.range.end);
         let rest = rest.trim_end_matches(['、', '，', '。']);
         let verb = after.trim_start_matches(['を', 'が', 'も', 'は', 'に', 'と']);
-        let near = ["し", "さ", "す", "た", "れ", "っ", "開始", "発表", "公表", "課", "受け", "行", "求", "命"];
+        let near = ["し", "さ", "た", "れ", "っ", "開始", "発表", "公表", "課", "受け", "行", "求", "命"];
         let past = |t: &str| {
             t.ends_with(['た', 'し', 'り', 'れ', 'て', 'が']) || t.ends_with("ている") || t.ends_with("予定である")
         };

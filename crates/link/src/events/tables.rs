@@ -49,7 +49,12 @@ fn row(statement: &Statement<'_>, line: &str, knowledge: &Knowledge<'_>) -> Opti
         .filter(|h| !in_name(h, statement.mentions))
         .collect();
     let refs: Vec<&EventHit<'_>> = hits.iter().collect();
-    let hit = statement.strongest(&refs, knowledge)?;
+    let forged = refs.iter().copied().find(|h| h.class == "disinformation" && h.names);
+    let hit = forged.or_else(|| statement.strongest(&refs, knowledge))?;
+    // What a row of attributes mentions (導入の際に取得) is no announcement.
+    if hit.kind == EventKind::Announcement && !body && !line.contains('。') {
+        return None;
+    }
     if date.is_none() && !(subject && hit.kind == EventKind::Incident) {
         return None;
     }
