@@ -11,7 +11,7 @@ use crate::definitions::Definitions;
 use crate::editions::editions;
 use crate::entities::{entities, label_as_printed};
 use crate::events::{Knowledge, events};
-use crate::figures::{exhibit_figures, figures};
+use crate::figures::{observations, rankings};
 use crate::formed::formed;
 use crate::happenings::happenings;
 use crate::heads::{described, head};
@@ -103,11 +103,8 @@ impl Linker {
         number(&mut mentions, &document.blocks);
         document.entities = entities(&mentions, self);
         document.mentions = mentions;
-        document.observations = exhibit_figures(document);
-        document.observations.extend(figures(document, &is_measure));
-        for (i, figure) in document.observations.iter_mut().enumerate() {
-            figure.id = format!("o{}", i + 1);
-        }
+        document.observations = observations(document, &is_measure);
+        document.rankings = rankings(document);
     }
 
     fn mentions(&self, document: &Document, context: &LinkContext) -> Vec<Mention> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::tenth;
-use crate::{Artifact, Block, Context, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, Section};
+use crate::{Artifact, Block, Context, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, RankEntry, Section};
 
 /// Name and version of the document JSON. Fields are only ever added under one version.
 pub const SCHEMA: &str = "hakusho-document/1";
@@ -77,6 +77,9 @@ pub struct Document {
     pub events: Vec<Event>,
     /// Figures the report states.
     pub observations: Vec<Observation>,
+    /// Places of rankings.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub rankings: Vec<RankEntry>,
     /// What could not be read or does not fit together.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -98,6 +101,7 @@ impl Document {
             entities: Vec::new(),
             events: Vec::new(),
             observations: Vec::new(),
+            rankings: Vec::new(),
             diagnostics: Vec::new(),
         }
     }

@@ -230,10 +230,46 @@ pub struct Observation {
     pub series: Option<String>,
     /// Category.
     pub category: String,
+    /// What the category belongs to, from the outer to the inner (the industry of a branch).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub group: Vec<String>,
+    /// Number of answers that the figure rests on, where the heading says so (`N=878`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sample_size: Option<u32>,
+    /// Survey that it comes from (IRI), where the source, the caption or the sentence names one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub survey: Option<String>,
+    /// Wave of the survey: the year that the heading or the category says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wave: Option<String>,
     /// Value.
     pub value: f64,
     /// Unit.
     pub unit: Option<String>,
     /// As printed.
     pub printed: String,
+}
+
+/// One place of a ranking that a table prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankEntry {
+    /// Exhibit it was read from.
+    pub exhibit: String,
+    /// Survey or list it belongs to (IRI), where the source or caption names one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub survey: Option<String>,
+    /// What is ranked: the heading of the column (個人, 組織).
+    pub perspective: String,
+    /// Place, from 1.
+    pub rank: u32,
+    /// What holds it, as printed.
+    pub item: String,
+    /// The thing of that name (IRI), where one was recognised.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub entity: Option<String>,
+    /// Place in the ranking before.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<u32>,
+    /// Whether it is there for the first time (NEW, 初登場).
+    pub is_new: bool,
 }

@@ -30,7 +30,9 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, PageInfo, SCHEMA, Source};
 pub use exhibit::{Anchor, Cell, Chart, ChartPoint, Exhibit, ExhibitKind, Footnote, Table};
 pub use geometry::{Point, Rect};
-pub use knowledge::{Entity, Event, EventKind, Mention, MentionKind, Modality, Observation, Quantity, Value};
+pub use knowledge::{
+    Entity, Event, EventKind, Mention, MentionKind, Modality, Observation, Quantity, RankEntry, Value,
+};
 pub use page::{
     Annotation, Color, FontInfo, Glyph, GlyphFlags, GlyphRun, ImageBox, Link, MapDoubt, MapWorth, MarkedContent,
     OutlineItem, PageContent, Provenance, ReportContent, Rule, Shape, ShapeKind, StructElement, WritingMode,
