@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::embedded::FILES;
+use crate::org_forms::CharSet;
 use crate::tsv::{TableError, rows};
 
 /// One word with what the table notes beside it.
@@ -16,9 +17,50 @@ pub struct Cue {
     pub note: String,
 }
 
-/// The table `cues.tsv`: words by role, longer ones first.
+/// The words of one role, longer ones first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cues(BTreeMap<String, Vec<Cue>>);
+pub struct CueList {
+    words: Vec<Cue>,
+    /// The characters that the words begin with: one look excludes most places of a text.
+    heads: CharSet,
+    /// The characters that they end with.
+    tails: CharSet,
+}
+
+static NO_CUES: CueList = CueList { words: Vec::new(), heads: CharSet::EMPTY, tails: CharSet::EMPTY };
+
+impl CueList {
+    /// The words.
+    pub fn words(&self) -> &[Cue] {
+        &self.words
+    }
+
+    /// The longest word that begins the characters.
+    pub fn beginning(&self, chars: &[char]) -> Option<&Cue> {
+        if !self.heads.contains(*chars.first()?) {
+            return None;
+        }
+        self.words.iter().find(|c| chars.starts_with(&c.word))
+    }
+
+    /// The longest word that ends the characters.
+    pub fn ending(&self, chars: &[char]) -> Option<&Cue> {
+        if !self.tails.contains(*chars.last()?) {
+            return None;
+        }
+        self.words.iter().find(|c| chars.ends_with(&c.word))
+    }
+
+    fn add(&mut self, cue: Cue) {
+        cue.word.first().into_iter().for_each(|c| self.heads.insert(*c));
+        cue.word.last().into_iter().for_each(|c| self.tails.insert(*c));
+        self.words.push(cue);
+    }
+}
+
+/// The table `cues.tsv`: words by role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cues(BTreeMap<String, CueList>);
 
 impl Cues {
     /// Reads the table.
@@ -30,13 +72,13 @@ impl Cues {
         for (line, cells) in rows(file, text)?.rows {
             let list = cues.0.entry(cells[0].to_owned()).or_default();
             let word: Vec<char> = cells[1].chars().collect();
-            if word.is_empty() || list.iter().any(|c| c.word == word) {
+            if word.is_empty() || list.words.iter().any(|c| c.word == word) {
                 return Err(TableError::new(file, line, format!("`{}` is empty or there already", cells[1])));
             }
-            list.push(Cue { word, note: cells[2].to_owned() });
+            list.add(Cue { word, note: cells[2].to_owned() });
         }
         for list in cues.0.values_mut() {
-            list.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
+            list.words.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
         }
         Ok(cues)
     }
@@ -50,19 +92,24 @@ impl Cues {
         &CUES
     }
 
+    /// The words of a role; a role that the table does not have has none.
+    pub fn role(&self, role: &str) -> &CueList {
+        self.0.get(role).unwrap_or(&NO_CUES)
+    }
+
     /// The words of a role, longer ones first.
     pub fn list(&self, role: &str) -> &[Cue] {
-        self.0.get(role).map_or(&[], Vec::as_slice)
+        self.role(role).words()
     }
 
     /// The longest word of a role that ends the characters.
     pub fn ending(&self, role: &str, chars: &[char]) -> Option<&Cue> {
-        self.list(role).iter().find(|c| chars.ends_with(&c.word))
+        self.role(role).ending(chars)
     }
 
     /// The longest word of a role that begins the characters.
     pub fn beginning(&self, role: &str, chars: &[char]) -> Option<&Cue> {
-        self.list(role).iter().find(|c| chars.starts_with(&c.word))
+        self.role(role).beginning(chars)
     }
 }
 

@@ -35,7 +35,7 @@ pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().chain(embedded::SERIES).copied()
 }
 
-pub use cues::{Cue, Cues};
+pub use cues::{Cue, CueList, Cues};
 pub use dates::{DateContext, FoundDate, bounds, dates, days_in, era_year};
 pub use entries::{COLUMNS, Entry, embedded_entries, read_entries};
 pub use event_words::{EventHit, EventWords};

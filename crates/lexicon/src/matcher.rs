@@ -86,15 +86,19 @@ impl Matcher {
 
     /// All surfaces in a text that stand at word boundaries, also inside one another, by start and then longest first.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let key = match_key(text);
-        let (joined, at) = joined(&key);
         let printed: Vec<char> = text.chars().collect();
+        self.find_in(&match_key(text), &printed)
+    }
+
+    /// As [`Self::find`], of a text whose [`match_key`] and characters are at hand.
+    pub fn find_in(&self, key: &Folded, printed: &[char]) -> Vec<Hit> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let (joined, at) = joined(key);
         let mut hits = Vec::new();
         for found in automaton.find_overlapping_iter(&joined) {
             let (from, to) = (at[found.start()] as usize, at[found.end()] as usize);
             let (start, end) = key.span(from, to);
-            if !stands_free(&printed, start, end) || self.stop.contains(&joined[found.start()..found.end()]) {
+            if !stands_free(printed, start, end) || self.stop.contains(&joined[found.start()..found.end()]) {
                 continue;
             }
             for sense in &self.senses[found.value() as usize] {

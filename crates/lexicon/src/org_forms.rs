@@ -21,13 +21,16 @@ pub struct OrgForms {
 pub struct CharSet(Vec<u64>);
 
 impl CharSet {
+    /// No character.
+    pub(crate) const EMPTY: Self = Self(Vec::new());
+
     /// Whether the character is in it.
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 
-    fn insert(&mut self, c: char) {
+    pub(crate) fn insert(&mut self, c: char) {
         let code = c as usize;
         if self.0.len() <= code / 64 {
             self.0.resize(code / 64 + 1, 0);

@@ -22,9 +22,10 @@ pub(crate) const RULE: &str = "anaphor";
 pub(crate) fn anaphora(scope: &Scope<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut at = 0;
+    let roles = ROLES.map(|(role, kind)| (scope.cues.role(role), kind));
     while at < scope.chars.len() {
         let here = &scope.chars[at..];
-        let found = ROLES.iter().find_map(|(role, kind)| Some((scope.cues.beginning(role, here)?.word.len(), *kind)));
+        let found = roles.iter().find_map(|(words, kind)| Some((words.beginning(here)?.word.len(), *kind)));
         let free = at == 0 || !is_kanji(scope.chars[at - 1]);
         match found.filter(|_| free) {
             Some((length, kind)) => {

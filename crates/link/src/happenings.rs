@@ -18,8 +18,9 @@ pub(crate) fn happenings(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidat
 fn elections(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut at = 0;
+    let words = scope.cues.role("event");
     while at < scope.chars.len() {
-        let Some(cue) = scope.cues.beginning("event", &scope.chars[at..]) else {
+        let Some(cue) = words.beginning(&scope.chars[at..]) else {
             at += 1;
             continue;
         };

@@ -46,8 +46,9 @@ pub(crate) fn head(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
 pub(crate) fn described(scope: &Scope<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut at = 0;
+    let words = scope.cues.role("desc");
     while at < scope.chars.len() {
-        let Some(cue) = scope.cues.beginning("desc", &scope.chars[at..]) else {
+        let Some(cue) = words.beginning(&scope.chars[at..]) else {
             at += 1;
             continue;
         };

@@ -13,8 +13,9 @@ const LONGEST: usize = 26;
 pub(crate) fn laws(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut at = 0;
+    let acts = scope.cues.role("act");
     while at < scope.chars.len() {
-        let Some(cue) = scope.cues.beginning("act", &scope.chars[at..]) else {
+        let Some(cue) = acts.beginning(&scope.chars[at..]) else {
             at += 1;
             continue;
         };

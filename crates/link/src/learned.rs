@@ -47,12 +47,12 @@ impl Learned {
         if self.0.is_empty() {
             return out;
         }
-        let key = match_key(&scope.block.text);
+        let key = scope.key;
         let text: Vec<char> = key.chars.iter().map(|c| c.ch).collect();
         for (short, meaning) in &self.0 {
             let word: Vec<char> = short.chars().collect();
             for at in occurrences(&text, &word) {
-                out.push(found(&key, at, at + word.len(), meaning));
+                out.push(found(key, at, at + word.len(), meaning));
             }
         }
         out

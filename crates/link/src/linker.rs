@@ -1,6 +1,6 @@
 //! A document's names, dates and quantities.
 
-use hakusho_lexicon::{Cues, Entry, EventWords, Hit, Matcher, OrgForms, fold, is_measure};
+use hakusho_lexicon::{Cues, Entry, EventWords, Folded, Hit, Matcher, OrgForms, fold, is_measure, match_key};
 use hakusho_model::{Block, Document, Mention, MentionKind};
 use rustc_hash::FxHashMap;
 
@@ -48,6 +48,7 @@ pub struct Linker {
 struct Text<'d> {
     block: &'d Block,
     chars: Vec<char>,
+    key: Folded,
     hits: Vec<Hit>,
 }
 
@@ -112,7 +113,11 @@ impl Linker {
             .blocks
             .iter()
             .filter(|b| !b.text.is_empty())
-            .map(|block| Text { block, chars: block.text.chars().collect(), hits: self.matcher.find(&block.text) })
+            .map(|block| {
+                let (chars, key) = (block.text.chars().collect::<Vec<char>>(), match_key(&block.text));
+                let hits = self.matcher.find_in(&key, &chars);
+                Text { block, chars, key, hits }
+            })
             .collect();
         let definitions = Definitions::read(texts.iter().map(|t| (&t.chars[..], &t.hits[..])), &self.entries);
         let years = Years::new(document, context.edition_year);
@@ -136,6 +141,7 @@ impl Linker {
         Scope {
             block: text.block,
             chars: &text.chars,
+            key: &text.key,
             hits: &text.hits,
             entries: &self.entries,
             forms: &self.org_forms,

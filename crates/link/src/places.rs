@@ -16,12 +16,12 @@ pub(crate) fn places(scope: &Scope<'_>, known: &[Candidate], countries: &dyn Fn(
 
 fn home(scope: &Scope<'_>, countries: &dyn Fn(&str) -> Option<u32>) -> Vec<Candidate> {
     let mut out = Vec::new();
+    let words = scope.cues.role("home");
     for at in 0..scope.chars.len() {
-        if let (Some(cue), Some(japan)) = (scope.cues.beginning("home", &scope.chars[at..]), countries("JP")) {
-            let free = at == 0 || !is_kanji(scope.chars[at - 1]);
-            if free {
-                out.push(Candidate::name((at, at + cue.word.len()), MentionKind::Loc, Target::Entry(japan), "home", 900));
-            }
+        let Some(cue) = words.beginning(&scope.chars[at..]) else { continue };
+        let free = at == 0 || !is_kanji(scope.chars[at - 1]);
+        if let Some(home) = countries("JP").filter(|_| free) {
+            out.push(Candidate::name((at, at + cue.word.len()), MentionKind::Loc, Target::Entry(home), "home", 900));
         }
     }
     out
@@ -35,11 +35,15 @@ fn country<'a>(scope: &'a Scope<'_>, at: usize) -> Option<&'a Cue> {
 
 fn one_character(scope: &Scope<'_>, countries: &dyn Fn(&str) -> Option<u32>) -> Vec<Candidate> {
     let mut out = Vec::new();
+    let signs = scope.cues.role("country");
     for at in 0..scope.chars.len() {
+        if signs.beginning(&scope.chars[at..]).is_none() {
+            continue;
+        }
         let Some(cue) = country(scope, at) else { continue };
-        let Some(entry) = countries(&cue.note) else { continue };
         let alone = scope.cues.list("alone").iter().any(|c| c.word == cue.word);
-        if stands_for_country(scope, at, alone) {
+        let stands = stands_for_country(scope, at, alone);
+        if let Some(entry) = stands.then(|| countries(&cue.note)).flatten() {
             out.push(Candidate::name((at, at + 1), MentionKind::Loc, Target::Entry(entry), "country-sign", 880));
         }
     }

@@ -1,6 +1,6 @@
 //! A block's text with what the pattern families need to know about it.
 
-use hakusho_lexicon::{Cues, Entry, Hit, OrgForms};
+use hakusho_lexicon::{Cues, Entry, Folded, Hit, OrgForms};
 use hakusho_model::{Block, BlockKind, MentionKind};
 
 use crate::candidate::Candidate;
@@ -10,6 +10,8 @@ use crate::definitions::Definitions;
 pub(crate) struct Scope<'a> {
     pub(crate) block: &'a Block,
     pub(crate) chars: &'a [char],
+    /// The text's match key.
+    pub(crate) key: &'a Folded,
     /// Surfaces of the lexicon in it.
     pub(crate) hits: &'a [Hit],
     pub(crate) entries: &'a [Entry],

@@ -45,10 +45,12 @@ impl<'d> Years<'d> {
 
 /// `（2021）` at a place: one past its digits, and the year.
 fn bracketed_year(chars: &[char], at: usize) -> Option<(usize, i32)> {
-    let open = matches!(chars.get(at), Some('（' | '('));
+    if !matches!(chars.get(at), Some('（' | '(')) {
+        return None;
+    }
     let close = matches!(chars.get(at + 5), Some('）' | ')'));
     let digits: String = hakusho_lexicon::fold(&chars.get(at + 1..at + 5)?.iter().collect::<String>()).text();
-    let year = digits.parse().ok().filter(|y| (1900..=2100).contains(y) && open && close);
+    let year = digits.parse().ok().filter(|y| (1900..=2100).contains(y) && close);
     year.map(|y| (at + 5, y))
 }
 
