@@ -33,7 +33,7 @@ mod score;
 mod tuning;
 mod view;
 
-pub use evaluate::{Evaluation, evaluate, failed, macro_mean};
+pub use evaluate::{Evaluation, evaluate, failed, linked_entities, macro_mean};
 pub use finding::{Miss, Verdict};
 pub use gold::{Gold, GoldError, Names};
 pub use score::{Score, Scores};

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use hakusho_model::MentionKind;
 use serde::Serialize;
+
+use crate::score::{Score, f1};
 
 /// Mentions by type and by rule, inside the annotated passages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tuning {
     confusions: BTreeMap<(String, String), usize>,
     rules: BTreeMap<String, (usize, usize)>,
+    /// By type: right, asked for, found.
+    spans: BTreeMap<&'static str, (usize, usize, usize)>,
 }
 
 /// How often a span of one type was given as another.
@@ -50,6 +55,15 @@ impl Tuning {
             let sums = self.rules.entry(rule.clone()).or_default();
             *sums = (sums.0 + right, sums.1 + wrong);
         }
+        for (kind, counts) in &other.spans {
+            self.add_spans(kind, *counts);
+        }
+    }
+
+    /// F1 of the spans of one type, found with whatever type; `None` where neither side has any.
+    pub fn spans(&self, kind: MentionKind) -> Option<Score> {
+        let (hits, gold, found) = self.spans.get(kind.as_str()).copied().unwrap_or_default();
+        f1(hits, gold, found)
     }
 
     /// Types that were taken for others, missed or made up, the most frequent first.
@@ -80,6 +94,15 @@ impl Tuning {
     pub(crate) fn confuse(&mut self, gold: Option<&str>, found: Option<&str>) {
         let key = (gold.unwrap_or(NONE).to_owned(), found.unwrap_or(NONE).to_owned());
         *self.confusions.entry(key).or_default() += 1;
+    }
+
+    pub(crate) fn count_spans(&mut self, kind: MentionKind, hits: usize, gold: usize, found: usize) {
+        self.add_spans(kind.as_str(), (hits, gold, found));
+    }
+
+    fn add_spans(&mut self, kind: &'static str, (hits, gold, found): (usize, usize, usize)) {
+        let sums = self.spans.entry(kind).or_default();
+        *sums = (sums.0 + hits, sums.1 + gold, sums.2 + found);
     }
 
     pub(crate) fn judge(&mut self, rule: &str, right: bool) {

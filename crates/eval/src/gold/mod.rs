@@ -131,6 +131,14 @@ impl Gold {
         &self.files
     }
 
+    /// Surfaces of the annotated names: all mentions but dates and quantities.
+    pub fn surfaces(&self) -> impl Iterator<Item = &str> {
+        let is_name = |m: &&GoldMention| {
+            m.mention_kind().is_some_and(|kind| !matches!(kind, MentionKind::Date | MentionKind::Qty))
+        };
+        self.mentions.iter().flatten().filter(is_name).map(|m| m.surface.as_str())
+    }
+
     fn build(mut file: GoldFile, names: &Names) -> Self {
         let all_prose = file.all_of("observations");
         let made_up = made_up_numbers(file.exhibits.as_deref().unwrap_or_default());

@@ -65,6 +65,12 @@ fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
     Compared { want, found, hits, missed, extra }
 }
 
+/// Entities that the document's mentions in annotated passages are linked to.
+pub(crate) fn linked(case: &Case<'_>) -> BTreeSet<String> {
+    let found = compare(case, case.gold.mentions.as_deref().unwrap_or_default()).found;
+    found.into_values().filter_map(|m| m.entity.clone()).collect()
+}
+
 fn holds(outer: Span, inner: Span) -> bool {
     outer.passage == inner.passage && outer.start <= inner.start && inner.end <= outer.end && outer != inner
 }
@@ -133,7 +139,22 @@ fn around(case: &Case<'_>, span: Span) -> String {
     format!(": {before}[{}]{after}", part(start, end))
 }
 
+/// Spans of one type, found with whatever type: right ones, those asked for, those found. A span of that type that the gold
+/// has with another one is no mistake here.
+fn spans_of(c: &Compared<'_>, kind: MentionKind) -> (usize, usize, usize) {
+    let any: BTreeSet<Span> = c.found.keys().map(|k| k.0).collect();
+    let wanted: BTreeSet<Span> = c.want.keys().map(|k| k.0).collect();
+    let right = c.want.keys().filter(|k| k.1 == kind && any.contains(&k.0)).count();
+    let missed = c.missed.iter().filter(|k| k.1 == kind && !any.contains(&k.0)).count();
+    let extra = c.extra.iter().filter(|k| k.1 == kind && !wanted.contains(&k.0)).count();
+    (right, right + missed, right + extra)
+}
+
 fn tune(c: &Compared<'_>, tuning: &mut Tuning) {
+    for kind in MentionKind::ALL {
+        let (hits, gold, found) = spans_of(c, kind);
+        tuning.count_spans(kind, hits, gold, found);
+    }
     for key in &c.hits {
         tuning.judge(&c.found[key].rule, true);
     }

@@ -16,6 +16,8 @@ mod text;
 mod values;
 mod xrefs;
 
+use std::collections::BTreeSet;
+
 use hakusho_model::Document;
 
 use crate::finding::Findings;
@@ -40,6 +42,11 @@ impl<'a> Case<'a> {
     pub(crate) fn new(gold: &'a Gold, document: &'a Document) -> Self {
         let view = View::new(document);
         Self { gold, places: place::locate(gold, &view), texts: passages::texts(gold, &view), view }
+    }
+
+    /// Entities that mentions in annotated passages are linked to.
+    pub(crate) fn linked(&self) -> BTreeSet<String> {
+        mentions::linked(self)
     }
 
     /// Measures everything that the gold annotates.
