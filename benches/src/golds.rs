@@ -1,6 +1,7 @@
 //! Annotated reports: the suites of a gold folder, each row an annotation and its PDF.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -39,14 +40,24 @@ fn rows(suite: &Path, all: &mut Vec<Annotated>) -> Result<()> {
     for line in text.lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         let [gold, pdf, ref rest @ ..] = cells[..] else { continue };
-        let kind = rest.first().copied().unwrap_or("real");
-        if gold == "gold" || kind != "real" {
+        if gold == "gold" {
             continue;
         }
-        let path = suite.join(gold);
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        let gold = Gold::parse(&text, &Names::default()).map_err(|e| anyhow!("`{}`: {e}", path.display()))?;
+        let (path, names) = (suite.join(gold), Names::default());
+        let gold = match rest.first().copied().unwrap_or("real").split_once(':') {
+            Some(("seed", id)) => Gold::parse_seed(id, &names, |file| seed_file(&path, file)),
+            _ => Gold::parse(&fs::read_to_string(&path).with_context(|| path.display().to_string())?, &names),
+        };
+        let gold = gold.map_err(|e| anyhow!("`{}`: {e}", path.display()))?;
         all.push(Annotated { gold, pdf: suite.join(pdf) });
     }
     Ok(())
+}
+
+/// A file of a folder of seed annotations; the texts stand in `seeds` beside or above it.
+fn seed_file(folder: &Path, file: &str) -> io::Result<String> {
+    let folder = folder.canonicalize()?;
+    let above = folder.ancestors().skip(1).take(2).map(|f| f.join("seeds"));
+    let found = [folder.clone()].into_iter().chain(above).map(|f| f.join(file)).find(|p| p.is_file());
+    fs::read_to_string(found.unwrap_or_else(|| folder.join(file)))
 }

@@ -4,6 +4,7 @@ mod error;
 mod file;
 mod marks;
 mod names;
+mod seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +67,8 @@ pub(crate) struct GoldExhibit {
     pub(crate) kind: Option<String>,
     pub(crate) pages: Vec<u32>,
     pub(crate) source: String,
+    /// Nothing is known of the source.
+    pub(crate) any_source: bool,
 }
 
 /// A table of an exhibit.
@@ -100,14 +103,22 @@ pub(crate) struct Passage {
     pub(crate) tail: Vec<char>,
     /// With and without marks of notes; `None` where the gold quotes only head and tail.
     pub(crate) text: Option<(Folded, Folded)>,
+    /// Dates and quantities are not annotated completely.
+    pub(crate) partial: bool,
 }
 
-/// A figure stated in prose.
-#[derive(Debug)]
+/// A figure stated in prose, or one of a table or chart.
+#[derive(Debug, Default)]
 pub(crate) struct GoldObservation {
     pub(crate) page: Option<u32>,
     pub(crate) value: Option<f64>,
     pub(crate) quote: Vec<char>,
+    /// What a table or chart prints for it: category, series. Empty for a figure in prose.
+    pub(crate) tokens: Vec<String>,
+    /// Number of the exhibit, where it has one.
+    pub(crate) exhibit: Option<String>,
+    /// Other figures in the same quote may be right too.
+    pub(crate) open: bool,
 }
 
 impl Gold {
@@ -137,6 +148,29 @@ impl Gold {
             m.mention_kind().is_some_and(|kind| !matches!(kind, MentionKind::Date | MentionKind::Qty))
         };
         self.mentions.iter().flatten().filter(is_name).map(|m| m.surface.as_str())
+    }
+
+    /// A report of which nothing is annotated yet.
+    fn unannotated(name: String) -> Self {
+        Self {
+            name: Some(name),
+            files: Vec::new(),
+            pages: None,
+            sections: None,
+            blocks: None,
+            exhibits: None,
+            tables: None,
+            points: None,
+            footnotes: None,
+            xrefs: None,
+            artifacts: None,
+            passages: Vec::new(),
+            mentions: None,
+            events: None,
+            observations: None,
+            all_prose: false,
+            names: BTreeMap::new(),
+        }
     }
 
     fn build(mut file: GoldFile, names: &Names) -> Self {
@@ -188,6 +222,7 @@ fn exhibit(row: ExhibitRow, number: impl Fn(Option<String>) -> Option<String>) -
         kind: row.kind.filter(|k| !k.is_empty()),
         pages: row.pages.unwrap_or_else(|| row.page.into_iter().collect()),
         source: row.source.unwrap_or_default(),
+        any_source: false,
     }
 }
 
@@ -201,7 +236,8 @@ fn point(row: PointRow, number: impl Fn(Option<String>) -> Option<String>) -> Go
 }
 
 fn observation(row: ObservationRow, marks: &Marks) -> GoldObservation {
-    GoldObservation { page: row.page, value: row.value, quote: marks.strip(&row.text.unwrap_or_default()) }
+    let quote = marks.strip(&row.text.unwrap_or_default());
+    GoldObservation { page: row.page, value: row.value, quote, ..GoldObservation::default() }
 }
 
 fn block(row: BlockRow, marks: &Marks) -> GoldBlock {
@@ -229,6 +265,7 @@ fn passage(row: PassageRow, marks: &Marks) -> Passage {
             let bare = full.without(|chars, at| marks.length_at(chars, at));
             (full, bare)
         }),
+        partial: false,
     }
 }
 

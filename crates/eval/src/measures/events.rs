@@ -93,7 +93,7 @@ fn groups<'a>(case: &'a Case<'_>, events: &'a [EventRow]) -> (Vec<Group<'a>>, Ve
     let text = |id: &str| case.gold.passages.iter().position(|p| p.id == id).map(|i| case.texts[i].chars.as_slice());
     let mut all: Vec<Group<'a>> = Vec::new();
     for e in events {
-        let Some(text) = text(&e.passage).filter(|t| !t.is_empty()) else { continue };
+        let Some(text) = e.text.as_deref().or_else(|| text(&e.passage)).filter(|t| !t.is_empty()) else { continue };
         match all.iter_mut().find(|g| g.text == text) {
             Some(group) => group.want.push(e),
             None => all.push(Group { text, page: page(case, e), want: vec![e], have: Vec::new() }),

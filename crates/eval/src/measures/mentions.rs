@@ -43,9 +43,12 @@ pub(super) fn measure(case: &Case<'_>, out: &mut Findings, tuning: &mut Tuning) 
 }
 
 fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
-    let mut want = BTreeMap::new();
+    let (mut want, mut choice) = (BTreeMap::new(), BTreeSet::new());
     for (i, m) in rows.iter().enumerate() {
         let span = passages::gold_span(case.gold, &case.texts, m, i);
+        if m.ignored {
+            choice.insert(span);
+        }
         want.extend(m.mention_kind().map(|kind| ((span, kind), m)));
     }
     let mut found = BTreeMap::new();
@@ -57,10 +60,10 @@ fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
         }
     }
     let hits: BTreeSet<Key> = want.keys().filter(|k| found.contains_key(k)).copied().collect();
-    let optional: BTreeSet<Span> = want.iter().filter(|(_, m)| m.is_optional()).map(|(k, _)| k.0).collect();
+    choice.extend(want.iter().filter(|(_, m)| m.is_optional()).map(|(k, _)| k.0));
     let missed = want.iter().filter(|(k, m)| !hits.contains(k) && !m.is_optional()).map(|(k, _)| *k).collect();
     // What lies inside a hit, or where the gold leaves the choice, is no mistake.
-    let excused = |k: &Key| optional.contains(&k.0) || hits.iter().any(|h| holds(h.0, k.0));
+    let excused = |k: &Key| choice.contains(&k.0) || is_open(case, k) || hits.iter().any(|h| holds(h.0, k.0));
     let extra = found.keys().filter(|k| !want.contains_key(k) && !excused(k)).copied().collect();
     Compared { want, found, hits, missed, extra }
 }
@@ -69,6 +72,12 @@ fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
 pub(crate) fn linked(case: &Case<'_>) -> BTreeSet<String> {
     let found = compare(case, case.gold.mentions.as_deref().unwrap_or_default()).found;
     found.into_values().filter_map(|m| m.entity.clone()).collect()
+}
+
+/// Whether the gold does not say all of that type in that passage.
+fn is_open(case: &Case<'_>, (span, kind): &Key) -> bool {
+    matches!(kind, MentionKind::Date | MentionKind::Qty)
+        && case.gold.passages.get(span.passage).is_some_and(|p| p.partial)
 }
 
 fn holds(outer: Span, inner: Span) -> bool {
