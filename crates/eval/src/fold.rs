@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_ellipsis_in_latin_words_is_a_lost_space() {
-        assert_eq!(fold(&mend("Info…Bank、情報…銀行、A……B")), "InfoBank、情報…銀行、A……B");
+        assert_eq!(fold(&mend("Info…Bank、情報…銀行、A……B")), "InfoBank、情報...銀行、A......B");
     }
 
     #[test]

@@ -37,4 +37,4 @@ pub use evaluate::{Evaluation, evaluate, failed, linked_entities, macro_mean};
 pub use finding::{Miss, Verdict};
 pub use gold::{Gold, GoldError, Names};
 pub use score::{Score, Scores};
-pub use tuning::{Confusion, RulePrecision, Tuning};
+pub use tuning::{Confusion, RuleLinks, RulePrecision, Tuning};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use hakusho_eval::{Confusion, Evaluation, Miss, RulePrecision, Score, Scores, Tuning, Verdict, macro_mean};
+use hakusho_eval::{Confusion, Evaluation, Miss, RuleLinks, RulePrecision, Score, Scores, Tuning, Verdict, macro_mean};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -212,6 +212,23 @@ fn tuning(total: &Tuning, out: &mut String) {
             |r: &RulePrecision| format!("  {:<width$}  {:>5}  {:>5}  {:>9.3}\n", r.rule, r.right, r.wrong, r.precision);
         out.extend(rules.iter().map(row));
     }
+    links(&total.links(), out);
+}
+
+/// Links made, and how many of them lead to another thing than the gold says.
+fn links(rules: &[RuleLinks], out: &mut String) {
+    let made = |r: &RuleLinks| r.right + r.wrong + r.open;
+    let (all, wrong) = rules.iter().fold((0, 0), |sum, r| (sum.0 + made(r), sum.1 + r.wrong));
+    if all == 0 {
+        return;
+    }
+    let percent = 100.0 * wrong as f64 / all as f64;
+    let width = rules.iter().map(|r| r.rule.width()).max().unwrap_or(0).max(4);
+    let _ = writeln!(out, "\n==== Links: {wrong} of {all} lead to another thing ({percent:.1} %)");
+    let _ = writeln!(out, "  {:<width$}  right  wrong  open", "rule");
+    for r in rules {
+        let _ = writeln!(out, "  {:<width$}  {:>5}  {:>5}  {:>4}", r.rule, r.right, r.wrong, r.open);
+    }
 }
 
 #[derive(Serialize)]
@@ -224,6 +241,8 @@ struct Output<'a> {
     confusions: Option<Vec<Confusion>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Vec<RulePrecision>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<RuleLinks>>,
 }
 
 #[derive(Serialize)]
@@ -246,6 +265,7 @@ pub(crate) fn json(reports: &[Measured], misses: bool) -> Result<String> {
         mean: macro_mean(scores(reports)),
         confusions: misses.then(|| sum.confusions()),
         rules: misses.then(|| sum.rules()),
+        links: misses.then(|| sum.links()),
     };
     Ok(serde_json::to_string_pretty(&output)? + "\n")
 }

@@ -190,7 +190,14 @@ fn counts(pairs: &[Pair<'_>], events: &[EventRow], out: &mut Findings) {
         (right, of) = (right + hits.len(), of + g.counts.len());
         for i in unpaired(g.counts.len(), &hits, |p| p.0) {
             let value = g.counts[i].value.unwrap_or_default();
-            out.missed("events.count", *page, format!("{value} in {} {}", name(g), g.summary));
+            let gold = format!("{value} in {} {}", name(g), g.summary);
+            let others: Vec<String> =
+                unpaired(f.quantities.len(), &hits, |p| p.1).map(|j| f.quantities[j].value.to_string()).collect();
+            if others.is_empty() {
+                out.missed("events.count", *page, gold);
+            } else {
+                out.differs("events.count", *page, gold, others.join(", "));
+            }
         }
     }
     out.score("events.count", share(right, of, events.iter().any(|e| !e.counts.is_empty())));

@@ -37,7 +37,7 @@ pub(super) fn measure(case: &Case<'_>, out: &mut Findings, tuning: &mut Tuning) 
     spans(&c, out);
     by_type(&c, out);
     list(case, &c, out);
-    links::measure(case, &c, out);
+    links::measure(case, &c, out, tuning);
     values::measure(case, &c, out);
     tune(&c, tuning);
 }

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 
 use hakusho_model::Document;
 
+pub(crate) use links::LinkVerdict;
+
 use crate::finding::Findings;
 use crate::fold::Folded;
 use crate::gold::Gold;

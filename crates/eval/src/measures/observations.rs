@@ -79,17 +79,40 @@ fn measure_charted(case: &Case<'_>, gold: &[&GoldObservation], out: &mut Finding
         let same = if wanted.is_empty() { !known.contains(number) } else { *number == wanted };
         (same && same_value(gold[i], o) && labels_agree(&gold[i].tokens, &labels(o))).then_some(0.0)
     });
+    let mut free: Vec<usize> = unpaired(cells.len(), &pairs, |p| p.1).collect();
     for i in unpaired(gold.len(), &pairs, |p| p.0) {
         let exhibit = gold[i].exhibit.as_deref().unwrap_or_default();
-        out.missed(CHARTED, gold[i].page, format!("{exhibit}: {} = {}", gold[i].tokens.join(" "), value(gold[i])));
+        let missed = format!("{exhibit}: {} = {}", gold[i].tokens.join(" "), value(gold[i]));
+        match instead(gold[i], &number_key(exhibit), &cells, &mut free) {
+            Some((_, o)) => out.differs(CHARTED, gold[i].page, missed, shown(o)),
+            None => out.missed(CHARTED, gold[i].page, missed),
+        }
     }
     let beside = pairs.iter().filter(|(_, j)| !known.contains(&cells[*j].0)).count();
-    for j in unpaired(cells.len(), &pairs, |p| p.1).filter(|j| known.contains(&cells[*j].0)) {
-        let (number, o) = &cells[j];
-        out.wrong(CHARTED, None, format!("{number}: {} = {}", labels(o).join(" ").trim(), o.value));
+    for (number, o) in free.into_iter().map(|j| &cells[j]).filter(|c| known.contains(&c.0)) {
+        out.wrong(CHARTED, None, format!("{number}: {}", shown(o)));
     }
     let asked = cells.iter().filter(|c| known.contains(&c.0)).count();
     (pairs.len(), gold.len(), asked + beside)
+}
+
+/// What the exhibit has instead of a missed figure: another value under the same labels, else the value under others.
+/// It is taken out of those that nothing was said about yet.
+fn instead<'c, 'o>(
+    g: &GoldObservation,
+    number: &str,
+    cells: &'c [(String, &'o Observation)],
+    free: &mut Vec<usize>,
+) -> Option<&'c (String, &'o Observation)> {
+    let here = |j: &usize| !number.is_empty() && cells[*j].0 == number;
+    let labelled = |j: &usize| here(j) && labels_agree(&g.tokens, &labels(cells[*j].1));
+    let valued = |j: &usize| here(j) && same_value(g, cells[*j].1);
+    let at = free.iter().position(labelled).or_else(|| free.iter().position(valued))?;
+    cells.get(free.remove(at))
+}
+
+fn shown(o: &Observation) -> String {
+    format!("{} = {}", labels(o).join(" ").trim(), o.value)
 }
 
 fn labels(o: &Observation) -> [String; 2] {
