@@ -39,7 +39,9 @@ pub(crate) fn report(folder: &Path, lost: bool) -> Result<String> {
     }
     let mut out = table(&all);
     if lost {
-        all.iter().for_each(|c| push_lost(c, &mut out));
+        for c in &all {
+            push_lost(c, &mut out);
+        }
     }
     Ok(out)
 }

@@ -9,7 +9,7 @@ use hakusho_eval::{Confusion, Evaluation, Miss, RuleLinks, RulePrecision, Score,
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::table;
+use super::{table, tuning};
 use crate::gold_files::name;
 
 /// Columns of a number with its gap.
@@ -62,7 +62,7 @@ pub(crate) fn text(reports: &[Measured], misses: bool) -> String {
         for r in reports {
             listing(r, &mut out);
         }
-        tuning(&total(reports), &mut out);
+        tuning::push(&total(reports), &mut out);
     }
     out
 }
@@ -195,40 +195,6 @@ fn total(reports: &[Measured]) -> Tuning {
     let mut sum = Tuning::default();
     reports.iter().filter_map(|r| r.evaluation.as_ref()).for_each(|e| sum.add(&e.tuning));
     sum
-}
-
-fn tuning(total: &Tuning, out: &mut String) {
-    let (confusions, rules) = (total.confusions(), total.rules());
-    if !confusions.is_empty() {
-        out.push_str("\n==== Types of mentions: in the gold, as found (- none), how often\n");
-        let row = |c: &Confusion| format!("  {:<9} {:<9} {:>5}\n", c.gold, c.found, c.count);
-        out.extend(confusions.iter().map(row));
-    }
-    if !rules.is_empty() {
-        let width = rules.iter().map(|r| r.rule.width()).max().unwrap_or(0).max(4);
-        let _ =
-            writeln!(out, "\n==== Precision of the rules for mentions\n  {:<width$}  right  wrong  precision", "rule");
-        let row =
-            |r: &RulePrecision| format!("  {:<width$}  {:>5}  {:>5}  {:>9.3}\n", r.rule, r.right, r.wrong, r.precision);
-        out.extend(rules.iter().map(row));
-    }
-    links(&total.links(), out);
-}
-
-/// Links made, and how many of them lead to another thing than the gold says.
-fn links(rules: &[RuleLinks], out: &mut String) {
-    let made = |r: &RuleLinks| r.right + r.wrong + r.open;
-    let (all, wrong) = rules.iter().fold((0, 0), |sum, r| (sum.0 + made(r), sum.1 + r.wrong));
-    if all == 0 {
-        return;
-    }
-    let percent = 100.0 * wrong as f64 / all as f64;
-    let width = rules.iter().map(|r| r.rule.width()).max().unwrap_or(0).max(4);
-    let _ = writeln!(out, "\n==== Links: {wrong} of {all} lead to another thing ({percent:.1} %)");
-    let _ = writeln!(out, "  {:<width$}  right  wrong  open", "rule");
-    for r in rules {
-        let _ = writeln!(out, "  {:<width$}  {:>5}  {:>5}  {:>4}", r.rule, r.right, r.wrong, r.open);
-    }
 }
 
 #[derive(Serialize)]
