@@ -39,9 +39,7 @@ pub(crate) fn report(folder: &Path, lost: bool) -> Result<String> {
     }
     let mut out = table(&all);
     if lost {
-        for c in &all {
-            push_lost(c, &mut out);
-        }
+        push_lost(&all, &mut out);
     }
     Ok(out)
 }
@@ -128,11 +126,17 @@ fn value(score: Option<Score>) -> String {
 }
 
 /// Organisations that are found with the full lexicon and not without the names, and what is wrongly taken for one then.
-fn push_lost(c: &Compared, out: &mut String) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "\n### {}\n\n", c.name);
-    for line in new_lines(&c.full, &c.without) {
-        let _ = writeln!(out, "- {line}");
+/// What another file of the same report has lost too is listed once.
+fn push_lost(all: &[Compared], out: &mut String) {
+    let mut listed = BTreeSet::new();
+    for c in all {
+        let lines = new_lines(&c.full, &c.without);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\n### {}\n\n", c.name);
+        for line in lines.iter().filter(|l| !listed.contains(*l)) {
+            let _ = writeln!(out, "- {line}");
+        }
+        listed.extend(lines);
     }
 }
 
