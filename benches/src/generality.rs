@@ -168,3 +168,24 @@ fn lines(evaluation: &Evaluation) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use hakusho_eval::Names;
+
+    use super::*;
+
+    #[test]
+    fn entries_go_by_any_surface_or_by_their_link_and_all_others_stay() {
+        let knowledge = Knowledge::embedded().expect("the embedded lexicon");
+        let gold = r#"{"passages": [{"id": "p", "text": "ＮＩＣＴは12件"}], "mentions": [
+            {"passage": "p", "surface": "ＮＩＣＴ", "type": "ORG"}, {"passage": "p", "surface": "12件", "type": "QTY"}]}"#;
+        let gold = Gold::parse(gold, &Names::default()).expect("a gold");
+        let entry = |label: &str| knowledge.linker.entries().iter().find(|e| e.ja == label).expect("an entry");
+        let linked = BTreeSet::from([knowledge.linker.iri(entry("総務省"))]);
+        let (rest, removed) = without_names(&gold, &linked, &knowledge).expect("the rest");
+        assert_eq!(rest.linker.entries().len() + removed, knowledge.linker.entries().len());
+        let has = |label: &str| rest.linker.entries().iter().any(|e| e.ja == label);
+        assert_eq!([has("情報通信研究機構"), has("総務省"), has("経済産業省")], [false, false, true]);
+    }
+}
