@@ -68,3 +68,8 @@ bench-structure folder="../shared/corpora/real" *args="":
     @tools/bench-peers
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" structure {{folder}} {{args}}
+
+# measure what is found in annotated reports once their names are taken out of the lexicon; --lost lists what is not; prints Markdown
+bench-generality gold="../shared/gold" *args="":
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" generality {{gold}} {{args}}

@@ -1,9 +1,11 @@
 //! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
-//! and order against typeset truth. Prints Markdown.
+//! and order against typeset truth; how much is found in a report whose names are in no list. Prints Markdown.
 
 mod boxes;
 mod chars;
 mod files;
+mod generality;
+mod golds;
 mod markup;
 mod matching;
 mod order;
@@ -22,9 +24,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-const USAGE: &str = "hakusho-bench speed|recall|boxes|structure FOLDER, truth FOLDER, or report FOLDER TYPESET
+const USAGE: &str =
+    "hakusho-bench speed|recall|boxes|structure FOLDER, truth FOLDER, generality GOLD, or report FOLDER TYPESET
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
+  --lost            list the organisations that `generality` loses
   --hakusho PATH    the binary to measure (the one beside this)";
 
 /// What the command line asks for.
@@ -33,6 +37,7 @@ struct Args {
     folders: Vec<PathBuf>,
     rounds: usize,
     verbose: bool,
+    lost: bool,
     hakusho: PathBuf,
 }
 
@@ -51,12 +56,19 @@ fn main() -> ExitCode {
 }
 
 fn parse(mut given: impl Iterator<Item = String>) -> Result<Args> {
-    let mut args =
-        Args { command: String::new(), folders: Vec::new(), rounds: 5, verbose: false, hakusho: beside("hakusho")? };
+    let mut args = Args {
+        command: String::new(),
+        folders: Vec::new(),
+        rounds: 5,
+        verbose: false,
+        lost: false,
+        hakusho: beside("hakusho")?,
+    };
     while let Some(word) = given.next() {
         match word.as_str() {
             "--rounds" => args.rounds = given.next().context(USAGE)?.parse().context("--rounds takes a number")?,
             "--verbose" => args.verbose = true,
+            "--lost" => args.lost = true,
             "--hakusho" => args.hakusho = given.next().context(USAGE)?.into(),
             _ if word.starts_with('-') => bail!("{USAGE}"),
             _ if args.command.is_empty() => args.command = word,
@@ -73,7 +85,7 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn run(args: &Args) -> Result<String> {
     let folder = args.folders.first().context(USAGE)?;
-    if !matches!(args.command.as_str(), "recall" | "structure") && !args.hakusho.exists() {
+    if !matches!(args.command.as_str(), "recall" | "structure" | "generality") && !args.hakusho.exists() {
         bail!("{} is not built", args.hakusho.display());
     }
     match args.command.as_str() {
@@ -82,6 +94,7 @@ fn run(args: &Args) -> Result<String> {
             let report = structure::report(&files::pdfs(folder)?, args.rounds.max(1))?;
             Ok(format!("# Structure beside text\n\n{}\n{report}", peers::machine()))
         }
+        "generality" => generality::report(folder, args.lost),
         "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
         "truth" => truth::report(&args.hakusho, folder, args.verbose),
         "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),

@@ -1,6 +1,7 @@
 //! Annotations on disk: which there are, which PDF each speaks of, and the names that go with them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -10,14 +11,19 @@ use hakusho_eval::{Gold, Names};
 const SUITE: &str = "suite.tsv";
 /// Ending of an annotation.
 const ENDING: &str = ".gold.json";
-/// The kind of annotation that can be read; other tools have others in their lists.
+/// The kinds of annotation that can be read; other tools have others in their lists.
 const KIND: &str = "real";
+const SEED: &str = "seed";
+/// Folder with the texts of seeds, beside or above that of their annotations.
+const TEXTS: &str = "seeds";
 
 /// An annotation, and the PDF that a list gives for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GoldFile {
     pub(crate) path: PathBuf,
     pub(crate) pdf: Option<PathBuf>,
+    /// Which report of a folder of seed annotations it is, where it is one.
+    seed: Option<String>,
     /// Why it cannot be used, where the list says so.
     pub(crate) problem: Option<String>,
 }
@@ -40,7 +46,7 @@ pub(crate) fn list(place: &Path) -> Result<Vec<GoldFile>> {
     if found.is_empty() {
         bail!("there is no `*{ENDING}` and no `{SUITE}` in `{}`", place.display());
     }
-    Ok(found.into_iter().map(|path| GoldFile { path, pdf: None, problem: None }).collect())
+    Ok(found.into_iter().map(|path| GoldFile { path, pdf: None, seed: None, problem: None }).collect())
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
@@ -65,15 +71,33 @@ fn read_suite(suite: &Path, folder: &Path) -> Result<Vec<GoldFile>> {
             _ if line.trim().is_empty() || line.starts_with('#') || cells[0] == "gold" => {}
             [gold, pdf, ref rest @ ..] => {
                 let kind = rest.first().copied().filter(|k| !k.is_empty() && *k != KIND);
-                let problem = kind.map(|k| {
-                    format!("`{SUITE}`, line {}: annotations of the kind `{k}` cannot be read, only `{KIND}`", i + 1)
+                let seed = kind.and_then(seed_id);
+                let problem = kind.filter(|_| seed.is_none()).map(|k| {
+                    let line = i + 1;
+                    format!("`{SUITE}`, line {line}: annotations of the kind `{k}` cannot be read, only `{KIND}` and `{SEED}:ID`")
                 });
-                rows.push(GoldFile { path: folder.join(gold), pdf: Some(folder.join(pdf)), problem });
+                rows.push(GoldFile { path: folder.join(gold), pdf: Some(folder.join(pdf)), seed, problem });
             }
             _ => bail!("`{}`, line {}: an annotation and a PDF are needed, with a tab between", suite.display(), i + 1),
         }
     }
     Ok(rows)
+}
+
+/// The report that the kind `seed:ID` means; empty where it names none.
+fn seed_id(kind: &str) -> Option<String> {
+    match kind.split_once(':').unwrap_or((kind, "")) {
+        (SEED, id) => Some(id.to_owned()),
+        _ => None,
+    }
+}
+
+/// A file of a folder of seed annotations; the texts stand in a folder of their own beside or above it.
+fn seed_file(folder: &Path, file: &str) -> io::Result<String> {
+    let folder = folder.canonicalize()?;
+    let above = folder.ancestors().skip(1).take(2).map(|f| f.join(TEXTS));
+    let found = [folder.clone()].into_iter().chain(above).map(|f| f.join(file)).find(|p| p.is_file());
+    fs::read_to_string(found.unwrap_or_else(|| folder.join(file)))
 }
 
 impl GoldFile {
@@ -88,11 +112,15 @@ impl GoldFile {
             return Err(anyhow!("{problem}"));
         }
         let mut names = Names::default();
-        for folder in self.path.parent().into_iter().chain(folders.iter().map(PathBuf::as_path)) {
+        let own = if self.seed.is_some() { Some(self.path.as_path()) } else { self.path.parent() };
+        for folder in own.into_iter().chain(folders.iter().map(PathBuf::as_path)) {
             for list in name_lists(folder)? {
                 let text = fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
                 names.add(&text).map_err(|e| anyhow!("the list of names `{}`: {e}", list.display()))?;
             }
+        }
+        if let Some(id) = &self.seed {
+            return Ok(Gold::parse_seed(id, &names, |file| seed_file(&self.path, file))?);
         }
         let text = fs::read_to_string(&self.path).context("it cannot be read")?;
         Ok(Gold::parse(&text, &names)?)
@@ -148,6 +176,15 @@ fn is_like(name: &str, pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_of_seeds() {
+        let check = |kind: &str, want: Option<&str>| assert_eq!(seed_id(kind).as_deref(), want, "{kind}");
+        check("seed:mihon", Some("mihon"));
+        check("seed", Some(""));
+        check("seeds:mihon", None);
+        check("typeset", None);
+    }
 
     #[test]
     fn names_like_a_pattern() {

@@ -1,6 +1,6 @@
 //! One report, and many: scores with what lowered them, and their mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hakusho_model::{Document, Source};
 
@@ -26,6 +26,11 @@ pub struct Evaluation {
 pub fn evaluate(gold: &Gold, document: &Document) -> Evaluation {
     let (out, tuning) = Case::new(gold, document).measure();
     Evaluation { scores: out.scores, misses: out.misses, tuning }
+}
+
+/// Ids of the entities that the document's mentions inside the annotated passages are linked to.
+pub fn linked_entities(gold: &Gold, document: &Document) -> BTreeSet<String> {
+    Case::new(gold, document).linked()
 }
 
 /// The evaluation of a report that could not be read: 0 wherever the gold asks for something.

@@ -76,6 +76,14 @@ pub(crate) fn plain_chars(text: &str) -> Vec<char> {
     Folded::new(text).without(note_mark).chars
 }
 
+/// The text without the ellipses that stand in Latin words where a space was lost.
+pub(crate) fn mend(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let latin = |i: usize| chars.get(i).is_some_and(char::is_ascii_alphanumeric);
+    let lost = |i: usize| chars[i] == '…' && i > 0 && latin(i - 1) && latin(i + 1);
+    (0..chars.len()).map(|i| if lost(i) { char::REPLACEMENT_CHARACTER } else { chars[i] }).collect()
+}
+
 /// Length of a note mark (`*` and up to three digits) at an index; 0 where there is none.
 pub(crate) fn note_mark(chars: &[char], at: usize) -> usize {
     if chars[at] != '*' {
@@ -140,6 +148,11 @@ mod tests {
         check("ｻｲﾊﾞｰ", "サイバー", "サイバー");
         check("“い”・ろ\u{200B}\u{E000}", "\"い\"・ろ", "\"い\"・ろ");
         check("注＊1、＊234、＊、＊5678", "注*1、*234、*、*5678", "注、、*、8");
+    }
+
+    #[test]
+    fn an_ellipsis_in_latin_words_is_a_lost_space() {
+        assert_eq!(fold(&mend("Info…Bank、情報…銀行、A……B")), "InfoBank、情報...銀行、A......B");
     }
 
     #[test]

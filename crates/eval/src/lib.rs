@@ -1,6 +1,7 @@
 //! A document beside its annotation (its *gold*): how well the report was read, measure by measure, and what was missed.
 //!
 //! - [`Gold::parse`] reads an annotation; [`Names`] are the names of the things its ids stand for.
+//! - [`Gold::parse_seed`] reads one of a folder of plain texts annotated by line and column.
 //! - [`evaluate`] gives an [`Evaluation`]: [`Scores`], every [`Miss`] behind them, and a [`Tuning`] of types and rules.
 //! - [`macro_mean`] is the mean over reports; [`failed`] the outcome of a report that could not be read.
 //!
@@ -33,8 +34,8 @@ mod score;
 mod tuning;
 mod view;
 
-pub use evaluate::{Evaluation, evaluate, failed, macro_mean};
+pub use evaluate::{Evaluation, evaluate, failed, linked_entities, macro_mean};
 pub use finding::{Miss, Verdict};
 pub use gold::{Gold, GoldError, Names};
 pub use score::{Score, Scores};
-pub use tuning::{Confusion, RulePrecision, Tuning};
+pub use tuning::{Confusion, RuleLinks, RulePrecision, Tuning};

@@ -61,6 +61,9 @@ fn refold(chars: &[char]) -> Folded {
 /// The span of a gold mention, `row` of its list.
 pub(crate) fn gold_span(gold: &Gold, texts: &[Folded], mention: &GoldMention, row: usize) -> Span {
     let passage = gold.passages.iter().position(|p| p.id == mention.passage).unwrap_or_default();
+    if let Some((start, end)) = mention.span {
+        return Span { passage, start: start as i64, end: end as i64 };
+    }
     let missing = -1 - row as i64;
     let (start, end) = occurrence(gold, texts, mention, passage).unwrap_or((missing, missing));
     Span { passage, start, end }

@@ -2,13 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use hakusho_model::MentionKind;
 use serde::Serialize;
+
+use crate::measures::LinkVerdict;
+use crate::score::{Score, f1};
 
 /// Mentions by type and by rule, inside the annotated passages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tuning {
     confusions: BTreeMap<(String, String), usize>,
+    /// By rule: right, wrong.
     rules: BTreeMap<String, (usize, usize)>,
+    /// By rule: right, wrong, open.
+    links: BTreeMap<String, [usize; 3]>,
+    /// By type: right, asked for, found.
+    spans: BTreeMap<&'static str, (usize, usize, usize)>,
 }
 
 /// How often a span of one type was given as another.
@@ -37,6 +46,20 @@ pub struct RulePrecision {
     pub precision: f64,
 }
 
+/// Where the links of a rule lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RuleLinks {
+    /// Name of the rule, as mentions carry it.
+    pub rule: String,
+    /// Links whose label is a name of the gold's thing.
+    pub right: usize,
+    /// Links to another thing of the gold.
+    pub wrong: usize,
+    /// Links with a label that the gold does not know.
+    pub open: usize,
+}
+
 /// Stands for no mention at all.
 const NONE: &str = "-";
 
@@ -50,6 +73,19 @@ impl Tuning {
             let sums = self.rules.entry(rule.clone()).or_default();
             *sums = (sums.0 + right, sums.1 + wrong);
         }
+        for (rule, counts) in &other.links {
+            let sums = self.links.entry(rule.clone()).or_default();
+            sums.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
+        }
+        for (kind, counts) in &other.spans {
+            self.add_spans(kind, *counts);
+        }
+    }
+
+    /// F1 of the spans of one type, found with whatever type; `None` where neither side has any.
+    pub fn spans(&self, kind: MentionKind) -> Option<Score> {
+        let (hits, gold, found) = self.spans.get(kind.as_str()).copied().unwrap_or_default();
+        f1(hits, gold, found)
     }
 
     /// Types that were taken for others, missed or made up, the most frequent first.
@@ -77,13 +113,44 @@ impl Tuning {
         all
     }
 
+    /// Links that every rule makes, over mentions with the right span and type; the rule with the most wrong ones first.
+    pub fn links(&self) -> Vec<RuleLinks> {
+        let row = |(rule, [right, wrong, open]): (&String, &[usize; 3])| RuleLinks {
+            rule: rule.clone(),
+            right: *right,
+            wrong: *wrong,
+            open: *open,
+        };
+        let mut all: Vec<RuleLinks> = self.links.iter().map(row).collect();
+        all.sort_by_key(|r| std::cmp::Reverse(r.wrong));
+        all
+    }
+
     pub(crate) fn confuse(&mut self, gold: Option<&str>, found: Option<&str>) {
         let key = (gold.unwrap_or(NONE).to_owned(), found.unwrap_or(NONE).to_owned());
         *self.confusions.entry(key).or_default() += 1;
     }
 
+    pub(crate) fn count_spans(&mut self, kind: MentionKind, hits: usize, gold: usize, found: usize) {
+        self.add_spans(kind.as_str(), (hits, gold, found));
+    }
+
+    fn add_spans(&mut self, kind: &'static str, (hits, gold, found): (usize, usize, usize)) {
+        let sums = self.spans.entry(kind).or_default();
+        *sums = (sums.0 + hits, sums.1 + gold, sums.2 + found);
+    }
+
     pub(crate) fn judge(&mut self, rule: &str, right: bool) {
         let sums = self.rules.entry(rule.to_owned()).or_default();
         *if right { &mut sums.0 } else { &mut sums.1 } += 1;
+    }
+
+    pub(crate) fn judge_link(&mut self, rule: &str, verdict: &LinkVerdict) {
+        let place = match verdict {
+            LinkVerdict::Right => 0,
+            LinkVerdict::Wrong(_) => 1,
+            LinkVerdict::Open => 2,
+        };
+        self.links.entry(rule.to_owned()).or_default()[place] += 1;
     }
 }

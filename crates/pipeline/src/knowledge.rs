@@ -1,7 +1,7 @@
 //! What the program knows before it sees a report: words, authorities, series.
 
 use hakusho_lexicon::{
-    EventWords, LayoutWords, OrgForms, Series, SeriesError, TableError, embedded_entries, embedded_files,
+    Entry, EventWords, LayoutWords, OrgForms, Series, SeriesError, TableError, embedded_entries, embedded_files,
 };
 use hakusho_link::Linker;
 use hakusho_rdf::DEFAULT_BASE;
@@ -52,6 +52,17 @@ impl Knowledge {
     /// # Errors
     /// As [`Self::embedded`].
     pub fn with_base(base: &str) -> Result<Self, KnowledgeError> {
+        Self::with_names(base, |_| true)
+    }
+
+    /// What comes with the program, with only those names that `keep` says: how much a report's reading owes to its names
+    /// being listed. The hash does not tell it from the whole, so nothing built with it may be kept.
+    ///
+    /// # Errors
+    /// As [`Self::embedded`].
+    pub fn with_names(base: &str, keep: impl FnMut(&Entry) -> bool) -> Result<Self, KnowledgeError> {
+        let mut entries = embedded_entries()?;
+        entries.retain(keep);
         let mut hasher = Sha256::new();
         for part in [VERSION, base].into_iter().chain(embedded_files().flat_map(|(name, text)| [name, text])) {
             hasher.update((part.len() as u64).to_le_bytes());
@@ -59,7 +70,7 @@ impl Knowledge {
         }
         Ok(Self {
             words: LayoutWords::embedded(),
-            linker: Linker::new(embedded_entries()?, EventWords::embedded()?, OrgForms::embedded()?, base),
+            linker: Linker::new(entries, EventWords::embedded()?, OrgForms::embedded()?, base),
             series: Series::embedded()?,
             base: base.to_owned(),
             hash: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),

@@ -10,6 +10,7 @@ pub(crate) mod runs;
 pub(crate) mod scores;
 pub(crate) mod table;
 pub(crate) mod text;
+mod tuning;
 
 use std::fmt::Write as _;
 use std::io::Write;

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use hakusho_eval::{Confusion, Evaluation, Miss, RulePrecision, Score, Scores, Tuning, Verdict, macro_mean};
+use hakusho_eval::{Confusion, Evaluation, Miss, RuleLinks, RulePrecision, Score, Scores, Tuning, Verdict, macro_mean};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::table;
+use super::{table, tuning};
 use crate::gold_files::name;
 
 /// Columns of a number with its gap.
@@ -62,7 +62,7 @@ pub(crate) fn text(reports: &[Measured], misses: bool) -> String {
         for r in reports {
             listing(r, &mut out);
         }
-        tuning(&total(reports), &mut out);
+        tuning::push(&total(reports), &mut out);
     }
     out
 }
@@ -197,23 +197,6 @@ fn total(reports: &[Measured]) -> Tuning {
     sum
 }
 
-fn tuning(total: &Tuning, out: &mut String) {
-    let (confusions, rules) = (total.confusions(), total.rules());
-    if !confusions.is_empty() {
-        out.push_str("\n==== Types of mentions: in the gold, as found (- none), how often\n");
-        let row = |c: &Confusion| format!("  {:<9} {:<9} {:>5}\n", c.gold, c.found, c.count);
-        out.extend(confusions.iter().map(row));
-    }
-    if !rules.is_empty() {
-        let width = rules.iter().map(|r| r.rule.width()).max().unwrap_or(0).max(4);
-        let _ =
-            writeln!(out, "\n==== Precision of the rules for mentions\n  {:<width$}  right  wrong  precision", "rule");
-        let row =
-            |r: &RulePrecision| format!("  {:<width$}  {:>5}  {:>5}  {:>9.3}\n", r.rule, r.right, r.wrong, r.precision);
-        out.extend(rules.iter().map(row));
-    }
-}
-
 #[derive(Serialize)]
 struct Output<'a> {
     schema: &'static str,
@@ -224,6 +207,8 @@ struct Output<'a> {
     confusions: Option<Vec<Confusion>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Vec<RulePrecision>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<RuleLinks>>,
 }
 
 #[derive(Serialize)]
@@ -246,6 +231,7 @@ pub(crate) fn json(reports: &[Measured], misses: bool) -> Result<String> {
         mean: macro_mean(scores(reports)),
         confusions: misses.then(|| sum.confusions()),
         rules: misses.then(|| sum.rules()),
+        links: misses.then(|| sum.links()),
     };
     Ok(serde_json::to_string_pretty(&output)? + "\n")
 }

@@ -19,4 +19,22 @@ pub enum GoldError {
         /// What is wrong, in words.
         problem: String,
     },
+    /// A file of a folder of annotations cannot be read, or has nothing on the report.
+    #[error("`{file}`: {problem}")]
+    File {
+        /// Name of the file.
+        file: String,
+        /// What is wrong, in words.
+        problem: String,
+    },
+    /// A line of such a file is not in its format, or does not fit with the others.
+    #[error("`{file}`, line {line}: {problem}")]
+    Line {
+        /// Name of the file.
+        file: &'static str,
+        /// Line, or row of a list, from 1.
+        line: usize,
+        /// What is wrong, in words.
+        problem: String,
+    },
 }

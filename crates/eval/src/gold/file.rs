@@ -158,6 +158,12 @@ pub(crate) struct MentionRow {
     pub(crate) optional: bool,
     #[serde(default)]
     pub(crate) flags: Vec<String>,
+    /// Folded characters of its passage, where the annotation gives places instead of words.
+    #[serde(skip)]
+    pub(crate) span: Option<(usize, usize)>,
+    /// Annotated, but nothing that a document has.
+    #[serde(skip)]
+    pub(crate) ignored: bool,
 }
 
 /// A value as the gold writes it.
@@ -196,10 +202,13 @@ pub(crate) struct EventRow {
     pub(crate) summary: String,
     #[serde(default)]
     pub(crate) weak: bool,
+    /// What it is stated in, where that is not a passage.
+    #[serde(skip)]
+    pub(crate) text: Option<Vec<char>>,
 }
 
 /// A number of an event.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct CountRow {
     pub(crate) value: Option<f64>,
 }

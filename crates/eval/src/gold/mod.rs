@@ -4,6 +4,8 @@ mod error;
 mod file;
 mod marks;
 mod names;
+mod parts;
+mod seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +20,7 @@ pub(crate) use file::{
 };
 use file::{BlockRow, ExhibitRow, GoldFile, MentionRow, ObservationRow, PassageRow, PointRow};
 use marks::Marks;
+pub(crate) use parts::{GoldBlock, GoldExhibit, GoldObservation, GoldPoint, GoldReference, GoldTable, Passage};
 
 /// Bullets that may stand before an item without being part of it.
 const BULLETS: &str = "・●○■□◆◇▶▷◎";
@@ -46,70 +49,6 @@ pub struct Gold {
     pub(crate) names: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A block in reading order.
-#[derive(Debug)]
-pub(crate) struct GoldBlock {
-    pub(crate) kind: String,
-    pub(crate) pages: Vec<u32>,
-    pub(crate) head: Vec<char>,
-    pub(crate) tail: Vec<char>,
-    /// Stands where the page had room: its place in the order says nothing.
-    pub(crate) floating: bool,
-}
-
-/// An exhibit.
-#[derive(Debug)]
-pub(crate) struct GoldExhibit {
-    pub(crate) label: String,
-    pub(crate) number: Option<String>,
-    pub(crate) caption: String,
-    pub(crate) kind: Option<String>,
-    pub(crate) pages: Vec<u32>,
-    pub(crate) source: String,
-}
-
-/// A table of an exhibit.
-#[derive(Debug)]
-pub(crate) struct GoldTable {
-    pub(crate) exhibit: Option<String>,
-    pub(crate) rows: Vec<Vec<TableCell>>,
-}
-
-/// A value printed in a chart.
-#[derive(Debug)]
-pub(crate) struct GoldPoint {
-    pub(crate) exhibit: Option<String>,
-    pub(crate) series: String,
-    pub(crate) category: String,
-    pub(crate) value: f64,
-}
-
-/// A reference to an exhibit.
-#[derive(Debug)]
-pub(crate) struct GoldReference {
-    pub(crate) target: String,
-    pub(crate) page: Option<u32>,
-}
-
-/// A passage whose mentions and events are annotated completely.
-#[derive(Debug)]
-pub(crate) struct Passage {
-    pub(crate) id: String,
-    pub(crate) page: Option<u32>,
-    pub(crate) head: Vec<char>,
-    pub(crate) tail: Vec<char>,
-    /// With and without marks of notes; `None` where the gold quotes only head and tail.
-    pub(crate) text: Option<(Folded, Folded)>,
-}
-
-/// A figure stated in prose.
-#[derive(Debug)]
-pub(crate) struct GoldObservation {
-    pub(crate) page: Option<u32>,
-    pub(crate) value: Option<f64>,
-    pub(crate) quote: Vec<char>,
-}
-
 impl Gold {
     /// Reads the annotation of a report.
     ///
@@ -129,6 +68,37 @@ impl Gold {
     /// Names of the PDF file that the gold speaks of, the first one to be tried first.
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// Surfaces of the annotated names: all mentions but dates and quantities.
+    pub fn surfaces(&self) -> impl Iterator<Item = &str> {
+        let is_name = |m: &&GoldMention| {
+            m.mention_kind().is_some_and(|kind| !matches!(kind, MentionKind::Date | MentionKind::Qty))
+        };
+        self.mentions.iter().flatten().filter(is_name).map(|m| m.surface.as_str())
+    }
+
+    /// A report of which nothing is annotated yet.
+    fn unannotated(name: String) -> Self {
+        Self {
+            name: Some(name),
+            files: Vec::new(),
+            pages: None,
+            sections: None,
+            blocks: None,
+            exhibits: None,
+            tables: None,
+            points: None,
+            footnotes: None,
+            xrefs: None,
+            artifacts: None,
+            passages: Vec::new(),
+            mentions: None,
+            events: None,
+            observations: None,
+            all_prose: false,
+            names: BTreeMap::new(),
+        }
     }
 
     fn build(mut file: GoldFile, names: &Names) -> Self {
@@ -180,6 +150,7 @@ fn exhibit(row: ExhibitRow, number: impl Fn(Option<String>) -> Option<String>) -
         kind: row.kind.filter(|k| !k.is_empty()),
         pages: row.pages.unwrap_or_else(|| row.page.into_iter().collect()),
         source: row.source.unwrap_or_default(),
+        any_source: false,
     }
 }
 
@@ -193,7 +164,8 @@ fn point(row: PointRow, number: impl Fn(Option<String>) -> Option<String>) -> Go
 }
 
 fn observation(row: ObservationRow, marks: &Marks) -> GoldObservation {
-    GoldObservation { page: row.page, value: row.value, quote: marks.strip(&row.text.unwrap_or_default()) }
+    let quote = marks.strip(&row.text.unwrap_or_default());
+    GoldObservation { page: row.page, value: row.value, quote, ..GoldObservation::default() }
 }
 
 fn block(row: BlockRow, marks: &Marks) -> GoldBlock {
@@ -221,6 +193,7 @@ fn passage(row: PassageRow, marks: &Marks) -> Passage {
             let bare = full.without(|chars, at| marks.length_at(chars, at));
             (full, bare)
         }),
+        partial: false,
     }
 }
 

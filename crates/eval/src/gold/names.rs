@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{GoldError, GoldMention};
+use crate::fold::mend;
 use crate::keys::name_key;
 
 /// First characters of words that point back (同社, 本法) and are no names.
@@ -49,7 +50,7 @@ impl Names {
         let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for entry in self.entries.values().filter(|e| !e.needs_world_knowledge) {
             let listed = entry.name.iter().chain(&entry.names).chain(&entry.aliases).filter(|n| !n.is_empty());
-            table.entry(entry.id.clone()).or_default().extend(listed.map(|n| name_key(n)));
+            table.entry(entry.id.clone()).or_default().extend(listed.map(|n| name_key(&mend(n))));
         }
         for m in mentions.iter().filter(|m| names_its_thing(m)) {
             if let Some(id) = m.canonical.as_ref().filter(|c| !c.is_empty()) {

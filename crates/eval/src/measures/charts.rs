@@ -52,16 +52,18 @@ fn same_point(g: &GoldPoint, f: &ChartPoint, several: bool) -> bool {
     let with_series = |series: &str| if several { series.to_owned() } else { String::new() };
     same_number(g.value, f.value)
         && labels_agree(
-            [g.category.clone(), with_series(&g.series)],
-            [f.category.clone(), with_series(f.series.as_deref().unwrap_or_default())],
+            &[g.category.clone(), with_series(&g.series)],
+            &[f.category.clone(), with_series(f.series.as_deref().unwrap_or_default())],
         )
 }
 
 /// Every wanted label stands in the found ones, and nothing but punctuation is left over.
-fn labels_agree(wanted: [String; 2], found: [String; 2]) -> bool {
-    let folded = |labels: [String; 2]| labels.into_iter().filter(|l| !l.is_empty()).map(|l| without_year(&fold(&l)));
-    let mut rest = folded(found).collect::<Vec<_>>().join("\n");
-    let mut wanted: Vec<String> = folded(wanted).collect();
+pub(super) fn labels_agree(wanted: &[String], found: &[String]) -> bool {
+    let folded = |labels: &[String]| {
+        labels.iter().filter(|l| !l.is_empty()).map(|l| without_year(&fold(l))).collect::<Vec<String>>()
+    };
+    let mut rest = folded(found).join("\n");
+    let mut wanted = folded(wanted);
     wanted.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
     for label in wanted {
         if !rest.contains(&label) {

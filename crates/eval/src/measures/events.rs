@@ -93,7 +93,7 @@ fn groups<'a>(case: &'a Case<'_>, events: &'a [EventRow]) -> (Vec<Group<'a>>, Ve
     let text = |id: &str| case.gold.passages.iter().position(|p| p.id == id).map(|i| case.texts[i].chars.as_slice());
     let mut all: Vec<Group<'a>> = Vec::new();
     for e in events {
-        let Some(text) = text(&e.passage).filter(|t| !t.is_empty()) else { continue };
+        let Some(text) = e.text.as_deref().or_else(|| text(&e.passage)).filter(|t| !t.is_empty()) else { continue };
         match all.iter_mut().find(|g| g.text == text) {
             Some(group) => group.want.push(e),
             None => all.push(Group { text, page: page(case, e), want: vec![e], have: Vec::new() }),
@@ -190,7 +190,14 @@ fn counts(pairs: &[Pair<'_>], events: &[EventRow], out: &mut Findings) {
         (right, of) = (right + hits.len(), of + g.counts.len());
         for i in unpaired(g.counts.len(), &hits, |p| p.0) {
             let value = g.counts[i].value.unwrap_or_default();
-            out.missed("events.count", *page, format!("{value} in {} {}", name(g), g.summary));
+            let gold = format!("{value} in {} {}", name(g), g.summary);
+            let others: Vec<String> =
+                unpaired(f.quantities.len(), &hits, |p| p.1).map(|j| f.quantities[j].value.to_string()).collect();
+            if others.is_empty() {
+                out.missed("events.count", *page, gold);
+            } else {
+                out.differs("events.count", *page, gold, others.join(", "));
+            }
         }
     }
     out.score("events.count", share(right, of, events.iter().any(|e| !e.counts.is_empty())));

@@ -43,7 +43,8 @@ pub(super) fn measure(case: &Case<'_>, out: &mut Findings) {
         let want = g.kind.as_deref().unwrap_or_default();
         (want == f.kind.as_str(), shown(&g.label, want), f.kind.as_str().to_owned())
     });
-    check("exhibits.source", &pairs, any(|g| !g.source.is_empty()), out, |(g, f)| {
+    let sourced: Vec<Pair<'_>> = pairs.iter().copied().filter(|(g, _)| !g.any_source).collect();
+    check("exhibits.source", &sourced, any(|g| !g.source.is_empty()), out, |(g, f)| {
         let have = f.source.as_deref().unwrap_or_default();
         (source_key(&g.source) == source_key(have), shown(&g.label, &g.source), have.to_owned())
     });

@@ -37,15 +37,18 @@ pub(super) fn measure(case: &Case<'_>, out: &mut Findings, tuning: &mut Tuning) 
     spans(&c, out);
     by_type(&c, out);
     list(case, &c, out);
-    links::measure(case, &c, out);
+    links::measure(case, &c, out, tuning);
     values::measure(case, &c, out);
     tune(&c, tuning);
 }
 
 fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
-    let mut want = BTreeMap::new();
+    let (mut want, mut choice) = (BTreeMap::new(), BTreeSet::new());
     for (i, m) in rows.iter().enumerate() {
         let span = passages::gold_span(case.gold, &case.texts, m, i);
+        if m.ignored {
+            choice.insert(span);
+        }
         want.extend(m.mention_kind().map(|kind| ((span, kind), m)));
     }
     let mut found = BTreeMap::new();
@@ -57,12 +60,24 @@ fn compare<'a>(case: &'a Case<'a>, rows: &'a [GoldMention]) -> Compared<'a> {
         }
     }
     let hits: BTreeSet<Key> = want.keys().filter(|k| found.contains_key(k)).copied().collect();
-    let optional: BTreeSet<Span> = want.iter().filter(|(_, m)| m.is_optional()).map(|(k, _)| k.0).collect();
+    choice.extend(want.iter().filter(|(_, m)| m.is_optional()).map(|(k, _)| k.0));
     let missed = want.iter().filter(|(k, m)| !hits.contains(k) && !m.is_optional()).map(|(k, _)| *k).collect();
     // What lies inside a hit, or where the gold leaves the choice, is no mistake.
-    let excused = |k: &Key| optional.contains(&k.0) || hits.iter().any(|h| holds(h.0, k.0));
+    let excused = |k: &Key| choice.contains(&k.0) || is_open(case, k) || hits.iter().any(|h| holds(h.0, k.0));
     let extra = found.keys().filter(|k| !want.contains_key(k) && !excused(k)).copied().collect();
     Compared { want, found, hits, missed, extra }
+}
+
+/// Entities that the document's mentions in annotated passages are linked to.
+pub(crate) fn linked(case: &Case<'_>) -> BTreeSet<String> {
+    let found = compare(case, case.gold.mentions.as_deref().unwrap_or_default()).found;
+    found.into_values().filter_map(|m| m.entity.clone()).collect()
+}
+
+/// Whether the gold does not say all of that type in that passage.
+fn is_open(case: &Case<'_>, (span, kind): &Key) -> bool {
+    matches!(kind, MentionKind::Date | MentionKind::Qty)
+        && case.gold.passages.get(span.passage).is_some_and(|p| p.partial)
 }
 
 fn holds(outer: Span, inner: Span) -> bool {
@@ -133,7 +148,22 @@ fn around(case: &Case<'_>, span: Span) -> String {
     format!(": {before}[{}]{after}", part(start, end))
 }
 
+/// Spans of one type, found with whatever type: right ones, those asked for, those found. A span of that type that the gold
+/// has with another one is no mistake here.
+fn spans_of(c: &Compared<'_>, kind: MentionKind) -> (usize, usize, usize) {
+    let any: BTreeSet<Span> = c.found.keys().map(|k| k.0).collect();
+    let wanted: BTreeSet<Span> = c.want.keys().map(|k| k.0).collect();
+    let right = c.want.keys().filter(|k| k.1 == kind && any.contains(&k.0)).count();
+    let missed = c.missed.iter().filter(|k| k.1 == kind && !any.contains(&k.0)).count();
+    let extra = c.extra.iter().filter(|k| k.1 == kind && !wanted.contains(&k.0)).count();
+    (right, right + missed, right + extra)
+}
+
 fn tune(c: &Compared<'_>, tuning: &mut Tuning) {
+    for kind in MentionKind::ALL {
+        let (hits, gold, found) = spans_of(c, kind);
+        tuning.count_spans(kind, hits, gold, found);
+    }
     for key in &c.hits {
         tuning.judge(&c.found[key].rule, true);
     }

@@ -16,7 +16,11 @@ mod text;
 mod values;
 mod xrefs;
 
+use std::collections::BTreeSet;
+
 use hakusho_model::Document;
+
+pub(crate) use links::LinkVerdict;
 
 use crate::finding::Findings;
 use crate::fold::Folded;
@@ -40,6 +44,11 @@ impl<'a> Case<'a> {
     pub(crate) fn new(gold: &'a Gold, document: &'a Document) -> Self {
         let view = View::new(document);
         Self { gold, places: place::locate(gold, &view), texts: passages::texts(gold, &view), view }
+    }
+
+    /// Entities that mentions in annotated passages are linked to.
+    pub(crate) fn linked(&self) -> BTreeSet<String> {
+        mentions::linked(self)
     }
 
     /// Measures everything that the gold annotates.

@@ -80,6 +80,44 @@ fn links_go_by_any_name_of_the_thing() {
 }
 
 #[test]
+fn a_link_is_wrong_only_where_the_gold_knows_the_other_thing() {
+    let names = json!([{"id": "org:mihon", "name": "見本大学"}, {"id": "org:koko", "name": "見本高校"}]);
+    let of = |label: &str, entity: &str| {
+        let m = at("ORG", "見本大学", &json!({"label": label, "entity": entity}));
+        let evaluation = compare(&gold(org()), &found(json!([m])), &names);
+        let links = evaluation.tuning.links().into_iter().map(|l| (l.right, l.wrong, l.open)).collect::<Vec<_>>();
+        (evaluation.scores.get("mentions.links_sound").map(hakusho_eval::Score::value), links)
+    };
+    assert_eq!(of("見本大学", "e1"), (Some(1.0), vec![(1, 0, 0)]));
+    assert_eq!(of("見本高校", "e1"), (Some(0.0), vec![(0, 1, 0)]));
+    assert_eq!(of("ミホン大学", "e1"), (Some(1.0), vec![(0, 0, 1)]));
+    // A name that no list has is no link.
+    assert_eq!(of("見本高校", "x/nil/見本高校"), (None, vec![]));
+}
+
+#[test]
+fn other_mentions_of_an_entity_show_what_it_stands_for() {
+    let text = "見本大学と見本大学と見本高校。";
+    let row = |surface: &str, nth: u32, id: &str| json!({"passage": "p1", "surface": surface, "occurrence": nth, "type": "ORG", "canonical": id});
+    let gold = json!({"passages": [{"id": "p1", "text": text}], "mentions": [
+        row("見本大学", 1, "org:mihon"), row("見本大学", 2, "org:mihon"), row("見本高校", 1, "org:koko")]});
+    let at = |start: usize| json!({"id": "m", "block": "b1", "start": start, "end": start + 4, "type": "ORG", "entity": "e1", "label": "ミホン"});
+    let document = json!({"blocks": [{"id": "b1", "text": text}], "mentions": [at(0), at(5), at(10)]});
+    let links = compare(&gold, &document, &json!([])).tuning.links();
+    assert_eq!(links.iter().map(|l| (l.right, l.wrong, l.open)).collect::<Vec<_>>(), [(0, 1, 2)]);
+}
+
+#[test]
+fn spans_of_a_type_may_be_found_with_another() {
+    let spans = |m: Value| {
+        let tuning = compare(&gold(org()), &found(json!([m])), &json!([])).tuning;
+        tuning.spans(hakusho_model::MentionKind::Org).map(hakusho_eval::Score::value)
+    };
+    assert_eq!(spans(at("LOC", "見本大学", &json!({}))), Some(1.0));
+    assert_eq!(spans(at("ORG", "見本", &json!({}))), Some(0.0));
+}
+
+#[test]
 fn values_are_dates_in_edtf_and_quantities_with_unit() {
     let wanted = json!([
         {"passage": "p1", "surface": "2022年4月", "type": "DATE", "canonical": "2022-04"},

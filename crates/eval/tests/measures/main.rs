@@ -4,6 +4,7 @@ mod gold;
 mod knowledge;
 mod layout;
 mod parts;
+mod seed;
 mod whole;
 
 use hakusho_eval::{Evaluation, Gold, Names, evaluate};

@@ -118,5 +118,5 @@ fn every_single_fault_is_listed_and_lowers_its_own_measure() {
     check("/entities/0/label", json!("別"), "events.affected");
     check("/events/0/date", Value::Null, "events.date");
     check("/events/0/quantities", json!([]), "events.count");
-    check("/observations/0/value", json!(1.0), "observations.all");
+    check("/observations/0/value", json!(1.0), "observations.prose");
 }
