@@ -219,7 +219,8 @@ fn moment(c: &Captures<'_>, context: &DateContext) -> Moment {
     } else if let Some(decade) = number("decade") {
         (out.year, out.decade) = (Some(decade as i32), true);
     } else if let Some(month) = number("bmonth") {
-        (out.year, out.month, out.day) = (context.year.or_else(|| column_year(context, month)), Some(month), number("bday"));
+        (out.year, out.month, out.day) =
+            (context.year.or_else(|| column_year(context, month)), Some(month), number("bday"));
     } else {
         (out.month, out.day, out.week) = (number("month"), number("day"), c.name("week").is_some());
         out.fiscal = ["fy", "fy2", "efy", "sfy"].iter().any(|n| c.name(n).is_some());
@@ -492,7 +493,16 @@ mod tests {
     #[test]
     fn no_dates() {
         for text in [
-            "図表2-4-1", "12か月", "第3月曜", "3.14", "A2020年", "1,2020年", "5年間", "前年比", "前年同月比", "2020年版",
+            "図表2-4-1",
+            "12か月",
+            "第3月曜",
+            "3.14",
+            "A2020年",
+            "1,2020年",
+            "5年間",
+            "前年比",
+            "前年同月比",
+            "2020年版",
             "2月比",
         ] {
             check(text, &[]);

@@ -75,7 +75,7 @@ impl EventWords {
                 return Err(TableError::new(file, line, format!("`{word}` is empty or there already")));
             }
             patterns.push(word);
-            words.senses.push((kind, cells[1].to_owned(), word.chars().count(), cells[3] != "silent"));
+            words.senses.push((kind, cells[1].to_owned(), word.chars().count(), cells.get(3) != Some(&"silent")));
         }
         words.automaton =
             CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();

@@ -53,9 +53,16 @@ fn own(scope: &Scope<'_>) -> Vec<Candidate> {
 fn dated_survey(scope: &Scope<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     for at in 4..scope.chars.len() {
-        let year = scope.chars[at - 4..at].iter().all(|c| c.is_numeric()) && (at == 4 || !scope.chars[at - 5].is_numeric());
+        let year =
+            scope.chars[at - 4..at].iter().all(|c| c.is_numeric()) && (at == 4 || !scope.chars[at - 5].is_numeric());
         if year && scope.chars[at..].starts_with(&['年', '調', '査']) {
-            out.push(Candidate::name((at - 4, at + 3), MentionKind::Survey, Target::Unlisted(None), "dated-survey", 985));
+            out.push(Candidate::name(
+                (at - 4, at + 3),
+                MentionKind::Survey,
+                Target::Unlisted(None),
+                "dated-survey",
+                985,
+            ));
         }
     }
     out

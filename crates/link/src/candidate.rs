@@ -81,12 +81,20 @@ impl Candidate {
 /// The result is in order of start, longer first. Ties are broken by entry, so it does not depend on the input's order.
 pub(crate) fn select(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let rank = |c: &Candidate| (c.score / 100, c.len(), c.score);
-    candidates.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.start.cmp(&b.start)).then_with(|| a.target.cmp(&b.target)).then(a.kind.cmp(&b.kind)));
+    candidates.sort_by(|a, b| {
+        rank(b)
+            .cmp(&rank(a))
+            .then(a.start.cmp(&b.start))
+            .then_with(|| a.target.cmp(&b.target))
+            .then(a.kind.cmp(&b.kind))
+    });
     let mut chosen: Vec<Candidate> = Vec::new();
     for c in candidates {
         let fits = chosen.iter().all(|o| match (o.is_value(), c.is_value()) {
             _ if !o.overlaps(&c) => true,
-            (false, false) => o.holds(&c) && o.len() > c.len() && o.target != c.target || c.holds(o) && c.len() > o.len(),
+            (false, false) => {
+                o.holds(&c) && o.len() > c.len() && o.target != c.target || c.holds(o) && c.len() > o.len()
+            }
             _ => false,
         });
         if fits {

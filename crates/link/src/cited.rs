@@ -30,17 +30,30 @@ fn run_before(chars: &[char], end: usize) -> usize {
 /// In lines of sources, whoever stands before a title in quotation marks.
 pub(crate) fn publishers(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let source = matches!(scope.block.kind, BlockKind::SourceNote);
+    let note = matches!(scope.block.kind, BlockKind::Footnote | BlockKind::Note);
     let mut out = Vec::new();
-    for at in (1..scope.chars.len()).filter(|i| source && matches!(scope.chars[*i], '「' | '『')) {
+    for at in (1..scope.chars.len()).filter(|i| (source || note) && matches!(scope.chars[*i], '「' | '『')) {
         let mut end = at;
         if matches!(scope.chars[end - 1], '）' | ')') {
             let Some(open) = scope.chars[..end].iter().rposition(|c| matches!(c, '（' | '(')) else { continue };
+            // In a note, only a date in brackets tells that somebody is cited: CNN（2020.4.5）「…」.
+            if note
+                && !scope.chars[open + 1..end - 1]
+                    .iter()
+                    .all(|c| c.is_numeric() || matches!(c, '.' | '/' | '年' | '月' | '日'))
+            {
+                continue;
+            }
             end = open;
+        } else if note {
+            continue;
         }
         let start = run_before(scope.chars, end);
         let name = &scope.chars[start..end];
         let taken = known.iter().any(|c| c.touches(start, end) && c.entry().is_some());
-        let plain = name.len() >= 3 && !name.iter().all(|c| c.is_numeric()) && name.iter().any(|c| is_latin(*c) || is_katakana(*c));
+        let plain = name.len() >= 3
+            && !name.iter().all(|c| c.is_numeric())
+            && name.iter().any(|c| is_latin(*c) || is_katakana(*c));
         if plain && !taken {
             out.push(Candidate::name((start, end), MentionKind::Org, Target::Unlisted(None), "publisher", 860));
         }
@@ -52,17 +65,25 @@ pub(crate) fn publishers(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidat
 pub(crate) fn explained(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     let short = |c: &&Candidate| {
-        let capitals = scope.chars[c.start..c.end].iter().all(|x| x.is_ascii_uppercase() || matches!(x, '-' | '/' | '&'));
+        let capitals =
+            scope.chars[c.start..c.end].iter().all(|x| x.is_ascii_uppercase() || matches!(x, '-' | '/' | '&'));
         let bracketed = c.start >= 2
             && matches!(scope.chars[c.start - 1], '（' | '(')
             && matches!(scope.chars.get(c.end), Some('）' | ')' | '、' | '：' | '，'));
-        matches!(c.kind, MentionKind::Org | MentionKind::Product | MentionKind::Cert) && capitals && bracketed && c.entry().is_some()
+        matches!(c.kind, MentionKind::Org | MentionKind::Product | MentionKind::Cert)
+            && capitals
+            && bracketed
+            && c.entry().is_some()
     };
     for name in known.iter().filter(short) {
         let end = name.start - 1;
         let mut start = run_before(scope.chars, end);
         // A place or body that stands there too is another one: 米国連邦通信委員会 begins behind no comma.
-        if let Some(other) = known.iter().filter(|c| c.start <= start && c.end > start && c.end + 3 > end && c.end < end).max_by_key(|c| c.end) {
+        if let Some(other) = known
+            .iter()
+            .filter(|c| c.start <= start && c.end > start && c.end + 3 > end && c.end < end)
+            .max_by_key(|c| c.end)
+        {
             start = other.end;
         }
         let taken = known.iter().any(|c| c.end == end && c.entry().is_some());
@@ -102,7 +123,13 @@ pub(crate) fn products(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate>
         let small = word.iter().filter(|c| c.is_lowercase()).count();
         let taken = known.iter().any(|c| c.touches(at, at + length));
         if small >= 2 && !taken {
-            out.push(Candidate::name((at, at + length), MentionKind::Product, Target::Unlisted(None), "product-noun", 870));
+            out.push(Candidate::name(
+                (at, at + length),
+                MentionKind::Product,
+                Target::Unlisted(None),
+                "product-noun",
+                870,
+            ));
         }
     }
     out

@@ -22,8 +22,11 @@ pub(crate) fn editions(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate>
             (None, length) if length > 0 => (name.start, name.end + length),
             _ => continue,
         };
-        let tag: String =
-            scope.chars[start..name.start].iter().chain(&scope.chars[name.end..end]).filter(|c| c.is_alphanumeric() || **c == '.').collect();
+        let tag: String = scope.chars[start..name.start]
+            .iter()
+            .chain(&scope.chars[name.end..end])
+            .filter(|c| c.is_alphanumeric() || **c == '.')
+            .collect();
         out.push(Candidate::name((start, end), name.kind, Target::Edition(entry, tag), "edition", name.score));
     }
     out
@@ -36,7 +39,9 @@ fn enclosed(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
         if !matches!(scope.chars.get(name.end), Some('（' | '(')) {
             continue;
         }
-        let Some(close) = scope.chars[name.end..].iter().take(40).position(|c| matches!(c, '）' | ')')) else { continue };
+        let Some(close) = scope.chars[name.end..].iter().take(40).position(|c| matches!(c, '）' | ')')) else {
+            continue;
+        };
         let from = name.end + close + 1;
         if let Some(cue) = scope.cues.beginning("cert", &scope.chars[from..]) {
             let span = (name.start, from + cue.word.len());
@@ -50,7 +55,11 @@ fn enclosed(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
 fn behind(rest: &[char], kind: MentionKind) -> usize {
     let gap = rest.iter().take_while(|c| matches!(c, ' ' | '　')).count();
     let text = &rest[gap..];
-    let year = |from: usize| text.get(from..from + 4).is_some_and(|y| y.iter().all(|c| c.is_numeric()) && matches!(y[0], '1' | '2' | '１' | '２')) && !text.get(from + 4).is_some_and(|c| c.is_numeric());
+    let year = |from: usize| {
+        text.get(from..from + 4)
+            .is_some_and(|y| y.iter().all(|c| c.is_numeric()) && matches!(y[0], '1' | '2' | '１' | '２'))
+            && !text.get(from + 4).is_some_and(|c| c.is_numeric())
+    };
     let tail = |from: usize| {
         let word: String = text[from..].iter().take(3).collect();
         ["年度版", "年版", "年度", "年"].iter().find(|w| word.starts_with(*w)).map_or(0, |w| w.chars().count())
@@ -103,7 +112,9 @@ fn before(scope: &Scope<'_>, name: &Candidate) -> Option<usize> {
     while at > 0 && matches!(scope.chars[at - 1], '「' | ' ' | '　') {
         at -= 1;
     }
-    let lead = scope.chars[..at].strip_suffix(&['年', '版'][..]).or_else(|| scope.chars[..at].strip_suffix(&['年', '度', '版'][..]))?;
+    let lead = scope.chars[..at]
+        .strip_suffix(&['年', '版'][..])
+        .or_else(|| scope.chars[..at].strip_suffix(&['年', '度', '版'][..]))?;
     let digits = lead.iter().rev().take_while(|c| c.is_numeric() || **c == '元').count();
     let era = [['令', '和'], ['平', '成'], ['昭', '和']].iter().any(|e| lead[..lead.len() - digits].ends_with(e));
     match digits {

@@ -55,7 +55,11 @@ impl Linker {
         let chars: Vec<char> = name.chars().collect();
         let mut core = &chars[..];
         for form in &self.org_forms().prefixes {
-            core = core.strip_prefix(&form[..]).or_else(|| core.strip_suffix(&form[..])).filter(|c| c.len() > 1).unwrap_or(core);
+            core = core
+                .strip_prefix(&form[..])
+                .or_else(|| core.strip_suffix(&form[..]))
+                .filter(|c| c.len() > 1)
+                .unwrap_or(core);
         }
         iri_key(&core.iter().collect::<String>())
     }
@@ -121,12 +125,18 @@ pub(crate) fn entities(mentions: &[Mention], linker: &Linker) -> Vec<Entity> {
                 let entry = path.and_then(|p| linker.entry_by_path(p));
                 let name = entry.map(|e| e.ja.clone()).filter(|n| n != label);
                 let (listed, aliases) = (entry.is_some(), Vec::new());
-                out.insert(at, Entity { id: id.clone(), kind: mention.kind, label: label.clone(), name, listed, aliases });
+                out.insert(
+                    at,
+                    Entity { id: id.clone(), kind: mention.kind, label: label.clone(), name, listed, aliases },
+                );
                 at
             }
         };
         let entity = &mut out[at];
-        if mention.surface != entity.label && mention.rule != crate::anaphora::RULE && !entity.aliases.contains(&mention.surface) {
+        if mention.surface != entity.label
+            && mention.rule != crate::anaphora::RULE
+            && !entity.aliases.contains(&mention.surface)
+        {
             entity.aliases.push(mention.surface.clone());
         }
     }

@@ -13,7 +13,9 @@ pub(crate) fn formed(scope: &Scope<'_>, listed: &[Candidate]) -> Vec<Candidate> 
     for mut found in organisations(scope.chars, scope.forms) {
         // A country before the name, and whatever else is named there, is not part of it.
         let place = |c: &&Candidate| c.start <= found.start && c.end > found.start && c.kind == MentionKind::Loc;
-        if let Some(place) = listed.iter().filter(place).find(|c| c.end + 3 < found.end && !is_part(scope, c, found.end)) {
+        if let Some(place) =
+            listed.iter().filter(place).find(|c| c.end + 3 < found.end && !is_part(scope, c, found.end))
+        {
             found.start = place.end;
         }
         let inside = |c: &&Candidate| found.start <= c.start && c.end <= found.end && c.kind == MentionKind::Org;

@@ -2,7 +2,7 @@
 //!
 //! A name is a run of kanji, katakana, letters and digits that touches the form. Quoted names (「…検討会」) may hold anything.
 
-use hakusho_lexicon::OrgForms;
+use hakusho_lexicon::{Cues, OrgForms};
 
 /// Longest name, in characters, the form not counted.
 const LONGEST: usize = 24;
@@ -57,14 +57,18 @@ fn after_prefix(chars: &[char], at: usize, prefix: usize, forms: &OrgForms) -> O
 fn before_suffix(chars: &[char], at: usize, end: usize, forms: &OrgForms) -> Option<FoundForm> {
     // The ending must close the run: 大学生, 委員会室 and 銀行券 are no organisations. Another ending may follow.
     let next = chars.get(end).copied();
-    if next.is_some_and(|c| is_name(c) && c != '・') && !forms.suffixes.iter().any(|s| starts_with(chars, end, s)) {
+    let goes_on = next.is_some_and(|c| is_name(c) && c != '・');
+    let another = || forms.suffixes.iter().any(|s| starts_with(chars, end, s));
+    if goes_on && !another() && Cues::embedded().role("after_org").beginning(&chars[end..]).is_none() {
         return None;
     }
     if let Some(open) = quotation(chars, at, next) {
         return Some(FoundForm { start: open, end });
     }
+    // Ministries and governments are joined by the dot that other names hold: 総務省・経済産業省, 米・英政府.
+    let joined = matches!(&chars[at..end], ['省' | '庁'] | ['政', '府'] | ['議', '会']);
     let mut start = at;
-    while start > 0 && at - start <= LONGEST && is_name(chars[start - 1]) {
+    while start > 0 && at - start <= LONGEST && is_name(chars[start - 1]) && !(joined && chars[start - 1] == '・') {
         start -= 1;
     }
     if let Some(date) =
@@ -77,7 +81,9 @@ fn before_suffix(chars: &[char], at: usize, end: usize, forms: &OrgForms) -> Opt
     }
     let name: String = chars[start..at].iter().collect();
     let digits = chars[start..at].iter().all(|c| c.is_numeric());
-    let known = at - start >= 2 && at - start <= LONGEST && !digits && !forms.generic.contains(&name);
+    let sign =
+        end - at == 2 && at - start == 1 && Cues::embedded().role("country").beginning(&chars[start..at]).is_some();
+    let known = (at - start >= 2 || sign) && at - start <= LONGEST && !digits && !forms.generic.contains(&name);
     known.then_some(FoundForm { start, end })
 }
 
@@ -125,6 +131,9 @@ mod tests {
 
     #[test]
     fn quoted_councils_may_hold_particles() {
-        check("総務省は「情報流通の在り方に関する検討会」を開き", &["情報流通の在り方に関する検討会"]);
+        check(
+            "見本省は「情報流通の在り方に関する検討会」を開き",
+            &["見本省", "情報流通の在り方に関する検討会"],
+        );
     }
 }

@@ -61,7 +61,8 @@ fn meetings(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
 
 /// What goes by the name of whom it befell: `○○事件`, `○○情報流出事件`.
 fn cases(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
-    let named = known.iter().filter(|c| matches!(c.kind, MentionKind::Org | MentionKind::Product) && c.entry().is_some());
+    let named =
+        known.iter().filter(|c| matches!(c.kind, MentionKind::Org | MentionKind::Product) && c.entry().is_some());
     named
         .filter_map(|name| {
             let cue = scope.cues.beginning("incident", &scope.chars[name.end..])?;

@@ -37,13 +37,13 @@ fn law(scope: &Scope<'_>, known: &[Candidate], at: usize, end: usize) -> Option<
         start -= 1;
     }
     // A body or a country before the name is none of it: 中国政府、暗号法; 米憲法 is.
-    let body = |c: &&Candidate| {
-        c.start <= start && c.end > start && c.end < at && c.kind == MentionKind::Org
-    };
+    let body = |c: &&Candidate| c.start <= start && c.end > start && c.end < at && c.kind == MentionKind::Org;
     if let Some(body) = known.iter().filter(body).max_by_key(|c| c.end) {
         start = body.end;
     }
-    if let Some(year) = (start + 1..at).rev().find(|&i| matches!(scope.chars[i], '年' | '月' | '日') && scope.chars[i - 1].is_numeric()) {
+    if let Some(year) =
+        (start + 1..at).rev().find(|&i| matches!(scope.chars[i], '年' | '月' | '日') && scope.chars[i - 1].is_numeric())
+    {
         start = year + 1;
     }
     let name = &scope.chars[start..end];
@@ -56,5 +56,5 @@ fn law(scope: &Scope<'_>, known: &[Candidate], at: usize, end: usize) -> Option<
 
 /// The codes that go by two characters.
 fn is_short_law(name: &[char]) -> bool {
-    matches!(name, ['刑' | '民' | '商', '法'] | ['憲', '法'])
+    matches!(name, ['刑' | '民' | '商' | '憲', '法'])
 }

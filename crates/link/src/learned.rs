@@ -16,6 +16,8 @@ const LONGEST: usize = 24;
 struct Meaning {
     kind: MentionKind,
     target: Target,
+    /// How sure the rule is, in thousandths.
+    score: u16,
 }
 
 /// The short names of one report.
@@ -26,18 +28,32 @@ impl Learned {
     /// Takes up what the brackets behind the names of a block define.
     pub(crate) fn read(&mut self, scope: &Scope<'_>, names: &[Candidate]) {
         for name in names {
+            self.take_up(scope, name);
             let Some((start, end)) = short_name(scope.chars, name.end) else { continue };
             let short = scope.text(start, end);
             // A short name that a list knows for another thing of the same type is that thing.
-            let other = names.iter().any(|c| c.start == start && c.end == end && c.target != name.target && c.rule == "gazetteer");
+            let other = names
+                .iter()
+                .any(|c| c.start == start && c.end == end && c.target != name.target && c.rule == "gazetteer");
             let target = match &name.target {
                 Target::Unlisted(None) => Target::Unlisted(Some(scope.text(name.start, name.end))),
                 Target::Entry(_) | Target::Edition(..) | Target::Unlisted(_) => name.target.clone(),
                 _ => continue,
             };
             if !other && !matches!(name.kind, MentionKind::Date | MentionKind::Qty | MentionKind::Loc) {
-                self.0.entry(match_key(&short).text()).or_insert(Meaning { kind: name.kind, target });
+                self.0.insert(match_key(&short).text(), Meaning { kind: name.kind, target, score: 945 });
             }
+        }
+    }
+
+    /// A name found by its slot is a name wherever the report prints it.
+    fn take_up(&mut self, scope: &Scope<'_>, name: &Candidate) {
+        let slot = matches!(name.rule, "head" | "slot" | "publisher") && name.target == Target::Unlisted(None);
+        let surface = scope.text(name.start, name.end);
+        let long = surface.chars().count() >= 3 && !surface.contains(['・', '、']);
+        if slot && long && name.kind == MentionKind::Org {
+            let meaning = Meaning { kind: name.kind, target: Target::Unlisted(None), score: 852 };
+            self.0.entry(match_key(&surface).text()).or_insert(meaning);
         }
     }
 
@@ -61,7 +77,13 @@ impl Learned {
 
 fn found(key: &Folded, from: usize, to: usize, meaning: &Meaning) -> Candidate {
     let (start, end) = key.span(from, to);
-    Candidate::name((start, end), meaning.kind, meaning.target.clone(), "defined", 945)
+    Candidate::name(
+        (start, end),
+        meaning.kind,
+        meaning.target.clone(),
+        if meaning.score > 900 { "defined" } else { "again" },
+        meaning.score,
+    )
 }
 
 /// Where a word stands free: letters do not touch letters, katakana not katakana.
@@ -118,6 +140,7 @@ fn hereafter(chars: &[char], from: usize, to: usize) -> Option<(usize, usize)> {
 /// A whole bracket of capitals: `（NICT）`.
 fn capitals(chars: &[char], from: usize, to: usize) -> Option<(usize, usize)> {
     let inner = &chars[from..to];
-    let short = (2..=10).contains(&inner.len()) && inner.iter().all(|c| c.is_ascii_uppercase() || matches!(c, '-' | '/' | '&'));
+    let short =
+        (2..=10).contains(&inner.len()) && inner.iter().all(|c| c.is_ascii_uppercase() || matches!(c, '-' | '/' | '&'));
     short.then_some((from, to))
 }

@@ -27,6 +27,7 @@ mod places;
 mod quotes;
 mod roles;
 mod scope;
+mod slots;
 mod triggers;
 mod values;
 

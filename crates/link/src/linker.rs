@@ -21,6 +21,7 @@ use crate::names::names;
 use crate::places::{coordinated_governments, places};
 use crate::quotes::{repeated, titles};
 use crate::scope::Scope;
+use crate::slots::{companions, slots};
 use crate::triggers::retype;
 use crate::values::{Years, values};
 
@@ -130,6 +131,8 @@ impl Linker {
         let mut out = Vec::new();
         for (scope, mut candidates) in scopes.iter().zip(found) {
             candidates.extend(learned.find(scope));
+            candidates.extend(companions(scope, &candidates));
+            candidates.extend(repeated(scope, &candidates));
             let addresses = addresses(scope.chars);
             candidates.retain(|c| !addresses.iter().any(|(start, end)| *start <= c.start && c.end <= *end));
             out.extend(select(candidates).into_iter().map(|c| self.mention(scope, c)));
@@ -161,6 +164,7 @@ impl Linker {
         out.extend(coordinated_governments(scope, &out, &government));
         out.extend(explained(scope, &out));
         out.extend(head(scope, &out));
+        out.extend(slots(scope, &out));
         out.extend(laws(scope, &out));
         out.extend(happenings(scope, &out));
         out.extend(titles(scope, &out));
@@ -186,9 +190,7 @@ impl Linker {
 /// Puts mentions in order of block and place and numbers them.
 fn number(mentions: &mut [Mention], blocks: &[Block]) {
     let order: FxHashMap<&str, usize> = blocks.iter().enumerate().map(|(i, b)| (b.id.as_str(), i)).collect();
-    mentions.sort_by_key(|m| {
-        (order.get(m.block.as_str()).copied(), m.start, std::cmp::Reverse(m.end), m.kind)
-    });
+    mentions.sort_by_key(|m| (order.get(m.block.as_str()).copied(), m.start, std::cmp::Reverse(m.end), m.kind));
     for (i, mention) in mentions.iter_mut().enumerate() {
         mention.id = format!("m{}", i + 1);
     }
@@ -199,9 +201,9 @@ fn addresses(chars: &[char]) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     for start in 0..chars.len() {
         let begins = chars[start] == 'h'
-            && ["http://", "https://"].iter().any(|scheme| {
-                scheme.chars().enumerate().all(|(i, c)| chars.get(start + i) == Some(&c))
-            });
+            && ["http://", "https://"]
+                .iter()
+                .any(|scheme| scheme.chars().enumerate().all(|(i, c)| chars.get(start + i) == Some(&c)));
         if begins && out.last().is_none_or(|(_, end)| *end <= start) {
             let length =
                 chars[start..].iter().take_while(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"')).count();

@@ -56,7 +56,8 @@ fn is_renamed(scope: &Scope<'_>, hit: &Hit) -> bool {
 
 /// Whether a name stands in a list of organisations: `Microsoft、GitHub、OpenAI`, `JIPDEC/ITR`.
 fn is_listed(scope: &Scope<'_>, hit: &Hit) -> bool {
-    let joint = |i: Option<usize>| i.and_then(|i| scope.chars.get(i)).is_some_and(|c| matches!(c, '、' | '/' | '／' | '，'));
+    let joint =
+        |i: Option<usize>| i.and_then(|i| scope.chars.get(i)).is_some_and(|c| matches!(c, '、' | '/' | '／' | '，'));
     let org = |h: &&Hit| scope.entries[h.entry as usize].kind == MentionKind::Org && h.strength == Strength::Plain;
     let left = joint(hit.start.checked_sub(1)) && scope.hits.iter().filter(org).any(|h| h.end + 1 == hit.start);
     let right = joint(Some(hit.end)) && scope.hits.iter().filter(org).any(|h| h.start == hit.end + 1);
@@ -80,9 +81,21 @@ fn is_used(scope: &Scope<'_>, end: usize) -> bool {
     }
     let rest = if matches!(rest.first(), Some('）' | ')')) { &rest[1..] } else { rest };
     let text: String = rest.iter().take(6).collect();
-    ["上で", "上に", "で拡散", "で公開", "に投稿", "への投稿", "での投稿", "アカウント", "のアカウント", "のユーザ", "の利用者"]
-        .iter()
-        .any(|w| text.starts_with(w))
+    [
+        "上で",
+        "上に",
+        "で拡散",
+        "で公開",
+        "に投稿",
+        "への投稿",
+        "での投稿",
+        "アカウント",
+        "のアカウント",
+        "のユーザ",
+        "の利用者",
+    ]
+    .iter()
+    .any(|w| text.starts_with(w))
 }
 
 fn is_titled(scope: &Scope<'_>, end: usize) -> bool {
@@ -96,13 +109,19 @@ fn is_titled(scope: &Scope<'_>, end: usize) -> bool {
 /// 政府 alone is the reporting country's, unless another country's is meant.
 fn is_home_government(scope: &Scope<'_>, hit: &Hit, surface: &str) -> bool {
     let before = hit.start.checked_sub(1).map(|i| scope.chars[i]);
-    let free = before.is_none_or(|c| matches!(c, '、' | '。' | '，' | '「' | '（' | '・' | '　' | ' ' | '\n' | '\t' | 'は' | 'が' | 'や'));
+    let free = before.is_none_or(|c| {
+        matches!(c, '、' | '。' | '，' | '「' | '（' | '・' | '　' | ' ' | '\n' | '\t' | 'は' | 'が' | 'や')
+    });
     let acts = ["は", "が", "や", "と", "も", "、", "及び", "において", "では", "によ"]
         .iter()
         .any(|w| scope.chars[hit.end..].starts_with(&w.chars().collect::<Vec<_>>()));
     let abroad = scope.hits.iter().any(|h| {
         let e = &scope.entries[h.entry as usize];
-        h.start < hit.start && e.kind == MentionKind::Loc && e.class == "country" && e.country != "JP" && h.strength == Strength::Plain
+        h.start < hit.start
+            && e.kind == MentionKind::Loc
+            && e.class == "country"
+            && e.country != "JP"
+            && h.strength == Strength::Plain
     });
     surface == "政府" && free && acts && !abroad
 }
@@ -126,7 +145,10 @@ fn is_part_of_word(scope: &Scope<'_>, hit: &Hit) -> bool {
     let next = scope.chars.get(hit.end).copied();
     let place = entry.kind == MentionKind::Loc;
     let language = place && matches!(next, Some('語'));
-    let home = place && scope.chars[..hit.end].ends_with(&['国']) && matches!(next, Some('内' | '民' | '外' | '産')) && hit.end - hit.start > 2;
+    let home = place
+        && scope.chars[..hit.end].ends_with(&['国'])
+        && matches!(next, Some('内' | '民' | '外' | '産'))
+        && hit.end - hit.start > 2;
     let hyphened = hit.start >= 2
         && scope.chars[hit.start - 1] == '-'
         && is_latin(scope.chars[hit.start - 2])
@@ -135,7 +157,9 @@ fn is_part_of_word(scope: &Scope<'_>, hit: &Hit) -> bool {
     let people = entry.kind == MentionKind::Org && matches!(next, Some('人')) && scope.chars[hit.end - 1] == '軍';
     // マルウェア対策ソフト is a product and no threat.
     let remedy = entry.kind == MentionKind::Threat
-        && ["対策ソフト", "対策製品", "対策ツール"].iter().any(|w| scope.chars[hit.end..].starts_with(&w.chars().collect::<Vec<_>>()));
+        && ["対策ソフト", "対策製品", "対策ツール"]
+            .iter()
+            .any(|w| scope.chars[hit.end..].starts_with(&w.chars().collect::<Vec<_>>()));
     let county = place && matches!(next, Some('郡'));
     language || remedy || county || home || hyphened || people
 }

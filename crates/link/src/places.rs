@@ -7,7 +7,11 @@ use crate::candidate::{Candidate, Target};
 use crate::scope::{Scope, is_kanji, is_latin};
 
 /// Countries by one character, the reporting country, governments of coordinated countries, places that act.
-pub(crate) fn places(scope: &Scope<'_>, known: &[Candidate], countries: &dyn Fn(&str) -> Option<u32>) -> Vec<Candidate> {
+pub(crate) fn places(
+    scope: &Scope<'_>,
+    known: &[Candidate],
+    countries: &dyn Fn(&str) -> Option<u32>,
+) -> Vec<Candidate> {
     let mut out = one_character(scope, countries);
     out.extend(home(scope, countries));
     out.extend(acting(scope, known));
@@ -58,7 +62,7 @@ fn stands_for_country(scope: &Scope<'_>, at: usize, alone: bool) -> bool {
     if before.is_some_and(|c| is_kanji(c) || is_katakana(c) || is_latin(c) || c.is_numeric()) && !coordinated {
         // バイデン米大統領: an office behind it.
         let office = scope.cues.beginning("title", &scope.chars[at + 1..]).is_some();
-        return alone && office && before.is_some_and(|c| is_katakana(c));
+        return alone && office && before.is_some_and(is_katakana);
     }
     let Some(next) = next else { return false };
     let foreign = is_katakana(next) || is_latin(next);
@@ -90,7 +94,9 @@ fn coordinated(scope: &Scope<'_>, at: usize) -> bool {
 fn ends_list(scope: &Scope<'_>, at: usize) -> bool {
     let rest = &scope.chars[at.min(scope.chars.len())..];
     let governs = rest.starts_with(&['政', '府']);
-    let particle = rest.first().is_none_or(|c| matches!(c, 'の' | 'が' | 'は' | 'と' | 'で' | 'に' | 'を' | '・' | '、' | '間' | '両' | '首'));
+    let particle = rest
+        .first()
+        .is_none_or(|c| matches!(c, 'の' | 'が' | 'は' | 'と' | 'で' | 'に' | 'を' | '・' | '、' | '間' | '両' | '首'));
     governs || particle
 }
 
@@ -133,14 +139,11 @@ pub(crate) fn coordinated_governments(
     for last in known.iter().filter(is_government) {
         let mut at = last.start;
         while at >= 2 && matches!(scope.chars[at - 1], '・' | '、') {
-            let place = known
-                .iter()
-                .filter(|c| c.kind == MentionKind::Loc && c.end == at - 1)
-                .max_by_key(|c| c.end - c.start);
+            let place =
+                known.iter().filter(|c| c.kind == MentionKind::Loc && c.end == at - 1).max_by_key(|c| c.end - c.start);
             let sign = country(scope, at - 2).map(|c| (at - 2, c.note.clone()));
-            let found = place
-                .and_then(|p| Some((p.start, scope.entries[p.entry()? as usize].country.clone())))
-                .or(sign);
+            let found =
+                place.and_then(|p| Some((p.start, scope.entries[p.entry()? as usize].country.clone()))).or(sign);
             let Some((start, code)) = found else { break };
             let Some(entry) = government(&code) else { break };
             out.push(Candidate::name((start, at - 1), MentionKind::Org, Target::Entry(entry), "coordination", 965));

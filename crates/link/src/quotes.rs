@@ -4,7 +4,7 @@ use hakusho_lexicon::{Cues, is_katakana};
 use hakusho_model::{BlockKind, MentionKind};
 
 use crate::candidate::{Candidate, Target};
-use crate::scope::{Scope, is_hiragana, is_kanji, is_latin};
+use crate::scope::{Scope, ending_at, is_hiragana, is_kanji, is_latin};
 
 /// Longest title, in characters.
 const LONGEST: usize = 90;
@@ -59,7 +59,8 @@ fn title(scope: &Scope<'_>, known: &[Candidate], quote: Quote) -> Option<(Mentio
     let inside = &scope.chars[quote.start..quote.end];
     let core = without_year(inside);
     let cited = is_cited(scope, known, quote.start - 1);
-    let ends = |role: &str| scope.cues.ending(role, core).filter(|c| core.len() > c.word.len() + 1).map(|c| c.word.len());
+    let ends =
+        |role: &str| scope.cues.ending(role, core).filter(|c| core.len() > c.word.len() + 1).map(|c| c.word.len());
     let no_act = scope.cues.ending("no_act", core).is_some();
     let (law, survey) = (ends("law").filter(|_| !no_act).unwrap_or(0), ends("survey").unwrap_or(0));
     if law > survey && core.len() >= 4 && !is_clause(core) {
@@ -86,8 +87,11 @@ fn title(scope: &Scope<'_>, known: &[Candidate], quote: Quote) -> Option<(Mentio
     }
     let counted = matches!(scope.chars.get(quote.end + 1..quote.end + 3), Some(['（' | '(', d]) if d.is_numeric());
     let told = counted || matches!(scope.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Box);
-    (told && ends("threat").is_some() && !inside.iter().any(|c| matches!(c, '、' | 'た')))
-        .then_some((MentionKind::Threat, "quoted-threat", 960))
+    (told && ends("threat").is_some() && !inside.iter().any(|c| matches!(c, '、' | 'た'))).then_some((
+        MentionKind::Threat,
+        "quoted-threat",
+        960,
+    ))
 }
 
 /// A quotation without the bracket that repeats its name in other letters: `「オンライン安全法（Online Safety Act）」`.
@@ -98,7 +102,9 @@ fn without_alias(scope: &Scope<'_>, quote: Quote) -> Quote {
         (Some('）' | ')'), Some(open)) => {
             let bracket = &inside[open + 1..inside.len() - 1];
             let foreign = bracket.iter().filter(|c| is_latin(**c) || is_katakana(**c)).count() >= 4;
-            let plain = bracket.iter().all(|c| is_latin(*c) || is_katakana(*c) || c.is_numeric() || matches!(c, ' ' | '・' | '-'));
+            let plain = bracket
+                .iter()
+                .all(|c| is_latin(*c) || is_katakana(*c) || c.is_numeric() || matches!(c, ' ' | '・' | '-'));
             Quote { end: if foreign && plain { quote.start + open } else { quote.end }, ..quote }
         }
         _ => quote,
@@ -132,7 +138,7 @@ fn is_clause(title: &[char]) -> bool {
 /// Whether a quotation stands behind its publisher: `総務省「…」`, `総務省（2021）「…」`, or in a line of sources.
 fn is_cited(scope: &Scope<'_>, known: &[Candidate], open: usize) -> bool {
     let publisher = [MentionKind::Org, MentionKind::Person];
-    if scope.ending_at(known, open, &publisher).is_some() {
+    if ending_at(known, open, &publisher).is_some() {
         return true;
     }
     let mut at = open;
@@ -140,7 +146,7 @@ fn is_cited(scope: &Scope<'_>, known: &[Candidate], open: usize) -> bool {
         let Some(bracket) = scope.chars[..at].iter().rposition(|c| matches!(c, '（' | '(')) else { return false };
         at = bracket;
         let year = scope.chars[bracket + 1..open - 1].iter().filter(|c| c.is_numeric()).count() == 4;
-        return year && (scope.ending_at(known, at, &publisher).is_some() || source(scope));
+        return year && (ending_at(known, at, &publisher).is_some() || source(scope));
     }
     source(scope) && at > 0 && (is_kanji(scope.chars[at - 1]) || is_latin(scope.chars[at - 1]))
 }
@@ -152,7 +158,13 @@ fn source(scope: &Scope<'_>) -> bool {
 /// Whether a quotation is a product's name, by the noun before it, its own ending, or what is done with it.
 fn is_product(scope: &Scope<'_>, quote: Quote, inside: &[char]) -> bool {
     let lead = &scope.chars[..quote.start - 1];
-    let name = |c: &char| is_katakana(*c) || is_latin(*c) || is_kanji(*c) || c.is_numeric() || matches!(c, '・' | '-' | ' ' | '.' | '：' | ':' | '+' | '!');
+    let name = |c: &char| {
+        is_katakana(*c)
+            || is_latin(*c)
+            || is_kanji(*c)
+            || c.is_numeric()
+            || matches!(c, '・' | '-' | ' ' | '.' | '：' | ':' | '+' | '!')
+    };
     let foreign = inside.iter().any(|c| is_katakana(*c) || is_latin(*c));
     let lead = lead.strip_suffix(&['の']).unwrap_or(lead);
     let lead = lead.strip_suffix(&['）']).unwrap_or(lead);
@@ -180,13 +192,26 @@ fn is_coined(after: &[char]) -> bool {
     let Some(rest) = after.strip_prefix(&['（']).or_else(|| after.strip_prefix(&['('])) else { return false };
     let word: Vec<char> = rest.iter().copied().take_while(|c| !matches!(c, '）' | ')')).collect();
     let small = word.iter().filter(|c| c.is_lowercase()).count();
-    word.iter().all(|c| c.is_ascii_alphanumeric()) && small >= 2 && word.iter().skip(1).any(|c| c.is_uppercase())
+    word.iter().all(char::is_ascii_alphanumeric) && small >= 2 && word.iter().skip(1).any(|c| c.is_uppercase())
 }
 
 /// を開発, を提供 … behind a quotation, or a bracket that repeats its name.
 fn given(after: &[char]) -> bool {
     let text: String = after.iter().take(8).collect();
-    let verb = ["を開発", "を公開", "を提供", "を発表", "をリリース", "を開始", "を運営", "を公表", "というサ", "の提供", "の開発", "と呼ば"];
+    let verb = [
+        "を開発",
+        "を公開",
+        "を提供",
+        "を発表",
+        "をリリース",
+        "を開始",
+        "を運営",
+        "を公表",
+        "というサ",
+        "の提供",
+        "の開発",
+        "と呼ば",
+    ];
     verb.iter().any(|v| text.starts_with(v))
 }
 
@@ -194,8 +219,10 @@ fn given(after: &[char]) -> bool {
 pub(crate) fn repeated(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     for name in known {
-        let repeats =
-            matches!(name.kind, MentionKind::Org | MentionKind::Law | MentionKind::Product | MentionKind::Survey | MentionKind::Cert);
+        let repeats = matches!(
+            name.kind,
+            MentionKind::Org | MentionKind::Law | MentionKind::Product | MentionKind::Survey | MentionKind::Cert
+        );
         let mut at = name.end;
         if matches!(scope.chars.get(at), Some('」' | '』')) {
             at += 1;
@@ -203,7 +230,9 @@ pub(crate) fn repeated(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate>
         if !repeats || !matches!(scope.chars.get(at), Some('（' | '(')) {
             continue;
         }
-        let Some(close) = scope.chars[at..].iter().take(LONGEST).position(|c| matches!(c, '）' | ')')) else { continue };
+        let Some(close) = scope.chars[at..].iter().take(LONGEST).position(|c| matches!(c, '）' | ')')) else {
+            continue;
+        };
         for (start, end) in parts(scope.chars, at + 1, at + close) {
             if is_alias(scope.cues, &scope.chars[start..end], name.kind) {
                 out.push(Candidate::name((start, end), name.kind, name.target.clone(), "repeated", 915));
@@ -233,12 +262,16 @@ fn parts(chars: &[char], from: usize, to: usize) -> Vec<(usize, usize)> {
 
 /// Whether a part of a bracket is another form of the name before it: a foreign name or a short form of capitals.
 fn is_alias(cues: &Cues, part: &[char], kind: MentionKind) -> bool {
-    let latin = part.iter().all(|c| is_latin(*c) || c.is_numeric() || matches!(c, ' ' | '-' | '&' | '.' | '/' | '’' | '\''));
+    let latin =
+        part.iter().all(|c| is_latin(*c) || c.is_numeric() || matches!(c, ' ' | '-' | '&' | '.' | '/' | '’' | '\''));
     let capitals = part.iter().filter(|c| c.is_uppercase()).count();
     let words = part.iter().filter(|c| **c == ' ').count() + 1;
     let short = latin && words == 1 && (2..=12).contains(&part.len()) && capitals >= 2;
     let long = latin && words >= 2 && capitals >= 2 && part[0].is_uppercase() && part.len() >= 6;
     let kana = kind == MentionKind::Product && part.len() >= 3 && part.iter().all(|c| is_katakana(*c) || *c == '・');
-    let law = kind == MentionKind::Law && part.len() >= 2 && cues.ending("act", part).is_some() && !part.iter().any(|c| is_hiragana(*c));
+    let law = kind == MentionKind::Law
+        && part.len() >= 2
+        && cues.ending("act", part).is_some()
+        && !part.iter().any(|c| is_hiragana(*c));
     short || long || kana || law
 }

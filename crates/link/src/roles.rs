@@ -14,7 +14,8 @@ pub(crate) struct Group {
     pub(crate) after: String,
 }
 
-const JOINTS: [&str; 12] = ["と", "及び", "および", "並びに", "や", "、", "・", "，", "、及び", "と、", "又は", "とその"];
+const JOINTS: [&str; 12] =
+    ["と", "及び", "および", "並びに", "や", "、", "・", "，", "、及び", "と、", "又は", "とその"];
 const SUBJECT: [&str; 8] = ["は", "が", "も", "により", "による", "によって", "から", "より"];
 const LOCATIVE: [&str; 5] = ["では", "において", "でも", "における", "で、"];
 const OBJECT: [&str; 4] = ["に対", "を", "に", "へ"];
@@ -32,7 +33,9 @@ impl Group {
 
     /// Whether the group says whom or what it is done to.
     pub(crate) fn is_object(&self) -> bool {
-        OBJECT.iter().any(|w| self.after.starts_with(w)) && !self.after.starts_with("には") && !self.after.starts_with("によ")
+        OBJECT.iter().any(|w| self.after.starts_with(w))
+            && !self.after.starts_with("には")
+            && !self.after.starts_with("によ")
     }
 
     /// Whether a verb or noun takes the group by a particle (`を提訴`).

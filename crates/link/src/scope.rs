@@ -36,16 +36,6 @@ impl Scope<'_> {
         let bullet = |c: &char| matches!(c, '・' | '●' | '■' | '○' | '◆' | '　' | ' ');
         self.chars.iter().position(|c| !bullet(c)).filter(|_| self.is_entry())
     }
-
-    /// A candidate of a type that ends at a place, past closing quotation marks.
-    pub(crate) fn ending_at<'c>(
-        &self,
-        known: &'c [Candidate],
-        at: usize,
-        kinds: &[MentionKind],
-    ) -> Option<&'c Candidate> {
-        known.iter().filter(|c| c.end == at && kinds.contains(&c.kind)).max_by_key(|c| c.end - c.start)
-    }
 }
 
 /// Kanji.
@@ -61,4 +51,9 @@ pub(crate) fn is_hiragana(c: char) -> bool {
 /// A Latin letter, also a wide one.
 pub(crate) fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// The longest candidate of some types that ends at a place.
+pub(crate) fn ending_at<'c>(known: &'c [Candidate], at: usize, kinds: &[MentionKind]) -> Option<&'c Candidate> {
+    known.iter().filter(|c| c.end == at && kinds.contains(&c.kind)).max_by_key(|c| c.end - c.start)
 }

@@ -37,7 +37,8 @@ pub(crate) fn triggers(document: &Document, words: &EventWords) -> BTreeMap<Stri
         let list = out.entry(event.block.clone()).or_default();
         for hit in words.find(&block.text) {
             let within = event.start <= hit.start && hit.end <= event.end && hit.kind == EventKind::Incident;
-            let general = words.general.iter().any(|w| w != "被害" && w != "時の" && w != "時に" && starts(&chars[hit.end..], w));
+            let general =
+                words.general.iter().any(|w| w != "被害" && w != "時の" && w != "時に" && starts(&chars[hit.end..], w));
             let new = !list.iter().any(|t| t.start == hit.start);
             if within && new && !general && !inside[hit.start] && hit.names && !is_attribute(&chars, &hit) {
                 list.push(trigger(&chars, &hit));
@@ -49,7 +50,8 @@ pub(crate) fn triggers(document: &Document, words: &EventWords) -> BTreeMap<Stri
 
 /// サイバー攻撃を受け, Zoombombingの被害.
 fn is_suffered(document: &Document, mention: &Mention) -> bool {
-    let after: String = document.block(&mention.block).map_or("", |b| &b.text).chars().skip(mention.end).take(4).collect();
+    let after: String =
+        document.block(&mention.block).map_or("", |b| &b.text).chars().skip(mention.end).take(4).collect();
     ["を受け", "の被害", "に遭", "にあい", "にあっ"].iter().any(|w| after.starts_with(w))
 }
 
@@ -65,7 +67,9 @@ fn starts(chars: &[char], word: &str) -> bool {
 /// 改ざんされた画像: the word tells which image, and not what happened.
 fn is_attribute(chars: &[char], hit: &EventHit<'_>) -> bool {
     let after: Vec<char> = chars[hit.end..].iter().take(4).copied().collect();
-    hit.class == "defacement" && after.starts_with(&['さ', 'れ', 'た']) && after.get(3).is_some_and(|c| !matches!(c, '。' | '、'))
+    hit.class == "defacement"
+        && after.starts_with(&['さ', 'れ', 'た'])
+        && after.get(3).is_some_and(|c| !matches!(c, '。' | '、'))
 }
 
 /// The noun of an incident word: without the particle and verb that belong to its pattern, and of an infection without
@@ -80,7 +84,13 @@ fn trigger(chars: &[char], hit: &EventHit<'_>) -> Trigger {
 }
 
 /// Puts the incident words in the place of the concepts and threats they stand in.
-pub(crate) fn retype(mentions: &mut Vec<Mention>, document: &Document, words: &EventWords, base: &str, general: &dyn Fn(&Mention) -> bool) {
+pub(crate) fn retype(
+    mentions: &mut Vec<Mention>,
+    document: &Document,
+    words: &EventWords,
+    base: &str,
+    general: &dyn Fn(&Mention) -> bool,
+) {
     let found = triggers(document, words);
     let none = Vec::new();
     let mut texts: BTreeMap<&str, Vec<char>> = BTreeMap::new();
@@ -93,11 +103,13 @@ pub(crate) fn retype(mentions: &mut Vec<Mention>, document: &Document, words: &E
                 m.kind = MentionKind::Incident;
                 return true;
             }
-            return !(hit && m.kind == MentionKind::Threat && list.iter().any(|t| t.start == m.start && t.end <= m.end));
+            return !(hit
+                && m.kind == MentionKind::Threat
+                && list.iter().any(|t| t.start == m.start && t.end <= m.end));
         }
-        let chars = texts.entry(document.block(&m.block).map_or("", |b| &b.id)).or_insert_with(|| {
-            document.block(&m.block).map(|b| b.text.chars().collect()).unwrap_or_default()
-        });
+        let chars = texts
+            .entry(document.block(&m.block).map_or("", |b| &b.id))
+            .or_insert_with(|| document.block(&m.block).map(|b| b.text.chars().collect()).unwrap_or_default());
         let after: String = chars[m.end.min(chars.len())..].iter().take(NEAR).collect();
         let danger = DANGER.iter().any(|w| after.contains(w));
         if danger && !hit {
@@ -108,7 +120,9 @@ pub(crate) fn retype(mentions: &mut Vec<Mention>, document: &Document, words: &E
     for (block, list) in found {
         let chars: Vec<char> = document.block(&block).map(|b| b.text.chars().collect()).unwrap_or_default();
         for t in list {
-            let named = mentions.iter().any(|m| m.block == block && m.start <= t.start && t.end <= m.end && m.kind != MentionKind::Qty);
+            let named = mentions
+                .iter()
+                .any(|m| m.block == block && m.start <= t.start && t.end <= m.end && m.kind != MentionKind::Qty);
             if named {
                 continue;
             }

@@ -4,7 +4,7 @@ use hakusho_lexicon::{DateContext, Folded, dates, quantities};
 use hakusho_model::{Block, BlockKind, Document, Exhibit, MentionKind, Quantity, Value};
 
 use crate::candidate::{Candidate, Target};
-use crate::scope::Scope;
+use crate::scope::{Scope, ending_at};
 
 /// Years that the blocks of a document lean on.
 #[derive(Debug)]
@@ -34,8 +34,12 @@ impl<'d> Years<'d> {
         let home = block.regions.first()?;
         let same = |e: &&Exhibit| {
             e.regions.iter().any(|r| {
-                let middle = (home.bbox.y0 + home.bbox.y1) / 2.0;
-                r.page == home.page && r.bbox.y0 <= middle && middle <= r.bbox.y1 && r.bbox.x0 < home.bbox.x1 && home.bbox.x0 < r.bbox.x1
+                let middle = f32::midpoint(home.bbox.y0, home.bbox.y1);
+                r.page == home.page
+                    && r.bbox.y0 <= middle
+                    && middle <= r.bbox.y1
+                    && r.bbox.x0 < home.bbox.x1
+                    && home.bbox.x0 < r.bbox.x1
             })
         };
         let source: Vec<char> = self.exhibits.iter().find(same)?.source.as_deref()?.chars().collect();
@@ -61,12 +65,28 @@ pub(crate) fn values(scope: &Scope<'_>, folded: &Folded, known: &[Candidate], ye
     for date in dates(folded, &mut context) {
         let (start, end) = folded.span(date.from, date.to);
         let value = date.edtf.map(Value::Date);
-        out.push(Candidate { start, end, kind: MentionKind::Date, target: Target::None, rule: "date", score: 980, value });
+        out.push(Candidate {
+            start,
+            end,
+            kind: MentionKind::Date,
+            target: Target::None,
+            rule: "date",
+            score: 980,
+            value,
+        });
     }
     for found in quantities(folded) {
         let (start, end) = folded.span(found.from, found.to);
         let value = Some(Value::Quantity(Quantity { printed: Some(scope.text(start, end)), ..found.quantity }));
-        out.push(Candidate { start, end, kind: MentionKind::Qty, target: Target::None, rule: "quantity", score: 970, value });
+        out.push(Candidate {
+            start,
+            end,
+            kind: MentionKind::Qty,
+            target: Target::None,
+            rule: "quantity",
+            score: 970,
+            value,
+        });
     }
     out.extend(citation_years(scope, known));
     out
@@ -76,7 +96,7 @@ fn citation_years(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
     let mut out = Vec::new();
     for at in 0..scope.chars.len() {
         let Some((end, year)) = bracketed_year(scope.chars, at) else { continue };
-        let publisher = scope.ending_at(known, at, &[MentionKind::Org, MentionKind::Person]).is_some();
+        let publisher = ending_at(known, at, &[MentionKind::Org, MentionKind::Person]).is_some();
         let titled = matches!(scope.chars.get(end + 1), Some('「' | '『'));
         if publisher || titled && at > 0 {
             let value = Some(Value::Date(format!("{year:04}")));

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::tenth;
-use crate::{Artifact, Block, Context, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, RankEntry, Section};
+use crate::{
+    Artifact, Block, Context, Diagnostic, Entity, Event, Exhibit, Footnote, Mention, Observation, RankEntry, Section,
+};
 
 /// Name and version of the document JSON. Fields are only ever added under one version.
 pub const SCHEMA: &str = "hakusho-document/1";

@@ -58,7 +58,8 @@ impl Bare<'_, '_> {
         let (text, head) = (self.text(), self.head.clone());
         let court = head.iter().any(|(_, iri)| iri.ends_with('裁')) || self.headed_by_court();
         if !court && ["提訴", "訴え", "告訴", "訴訟を起こ"].iter().any(|w| text.contains(w)) {
-            let sued = self.before(&["を提訴", "を訴え", "を告訴", "を相手"]).or_else(|| self.before(&["に対", "に勝訴"]));
+            let sued =
+                self.before(&["を提訴", "を訴え", "を告訴", "を相手"]).or_else(|| self.before(&["に対", "に勝訴"]));
             return Parts { actors: head, affected: sued.unwrap_or_default(), ..Parts::default() };
         }
         if court || text.contains("勝訴") || text.contains("敗訴") {
@@ -105,9 +106,14 @@ impl Bare<'_, '_> {
         if caused {
             return Parts { actors: self.head.clone(), ..Parts::default() };
         }
-        let told = ["発表。", "公表。", "発表", "公表", "明らかに"].iter().any(|w| text.trim_end_matches('。').ends_with(w.trim_end_matches('。')));
+        let told = ["発表。", "公表。", "発表", "公表", "明らかに"]
+            .iter()
+            .any(|w| text.trim_end_matches('。').ends_with(w.trim_end_matches('。')));
         let embedded = self.groups().into_iter().find(|g| {
-            g.end <= hit.start && g.after.starts_with('が') && g.names.iter().any(|n| n.0 == MentionKind::Org) && g.names != self.head
+            g.end <= hit.start
+                && g.after.starts_with('が')
+                && g.names.iter().any(|n| n.0 == MentionKind::Org)
+                && g.names != self.head
         });
         match embedded.filter(|_| told) {
             Some(group) => Parts { affected: group.who(), announcer: self.head.clone(), ..Parts::default() },
@@ -117,7 +123,8 @@ impl Bare<'_, '_> {
     }
 
     fn legislation(&self) -> Parts {
-        let sentence = Statement { range: Range { start: self.statement.range.start, end: self.body.end }, ..*self.statement };
+        let sentence =
+            Statement { range: Range { start: self.statement.range.start, end: self.body.end }, ..*self.statement };
         Parts { actors: self.head.clone(), affected: sentence.laws(), ..Parts::default() }
     }
 
@@ -140,7 +147,10 @@ fn is_fined(group: &Group) -> bool {
 pub(super) fn is_private(name: &Name, knowledge: &Knowledge<'_>) -> bool {
     let class = (knowledge.class)(&name.1);
     match class {
-        Some(class) => matches!(class, "company" | "university" | "media" | "research" | "association" | "group" | "school" | "hospital"),
+        Some(class) => matches!(
+            class,
+            "company" | "university" | "media" | "research" | "association" | "group" | "school" | "hospital"
+        ),
         None => {
             let public = ["政府", "省", "庁", "局", "機関", "当局", "委員会", "裁", "県", "市", "警察"];
             !name.1.contains("/org/of/") && !public.iter().any(|p| name.1.ends_with(p)) && name.0 != MentionKind::Loc

@@ -27,7 +27,11 @@ pub(super) fn events(block: &Block, mentions: &[&Mention], knowledge: &Knowledge
     let inside = quoted(&chars);
     let hits = stating(block, &inside, mentions, knowledge);
     let first = sentences(&chars).first().copied().unwrap_or(whole);
-    let bare = Bare { statement: &statement, head: head.names, body: Range { start: head.end.min(first.end), end: first.end } };
+    let bare = Bare {
+        statement: &statement,
+        head: head.names,
+        body: Range { start: head.end.min(first.end), end: first.end },
+    };
     let other = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "statement", names: false };
     let hit = match decide(&bare, &hits, head.survey, knowledge) {
         Some(hit) => hit,
@@ -70,7 +74,10 @@ impl Head {
         // A doubled comma (misprint).
         let behind = end + chars[end..].iter().take_while(|c| matches!(c, '、' | '，')).count();
         let range = Range { start, end };
-        let survey = statement.mentions.iter().any(|m| m.kind == MentionKind::Survey && m.end == end && m.surface.ends_with("調査"));
+        let survey = statement
+            .mentions
+            .iter()
+            .any(|m| m.kind == MentionKind::Survey && m.end == end && m.surface.ends_with("調査"));
         let all = actors(range, statement.mentions);
         let body = all.iter().any(|m| matches!(m.kind, MentionKind::Org | MentionKind::Person));
         let wanted = |m: &&&Mention| !body || matches!(m.kind, MentionKind::Org | MentionKind::Person);
@@ -88,30 +95,41 @@ impl Head {
 }
 
 /// The word that says what an item states: its predicate before what the sentence mentions by the way.
-fn decide<'k>(bare: &Bare<'_, '_>, hits: &[EventHit<'k>], survey: bool, knowledge: &Knowledge<'_>) -> Option<EventHit<'k>> {
+fn decide<'k>(
+    bare: &Bare<'_, '_>,
+    hits: &[EventHit<'k>],
+    survey: bool,
+    knowledge: &Knowledge<'_>,
+) -> Option<EventHit<'k>> {
     let statement = bare.statement;
     let first = |h: &&EventHit<'k>| h.start >= bare.body.start && h.end <= bare.body.end;
     let of = |kind: EventKind| move |h: &&EventHit<'k>| h.kind == kind;
-    let announced = hits.iter().filter(first).filter(of(EventKind::Announcement)).next_back().copied();
+    let announced = hits.iter().filter(first).rfind(of(EventKind::Announcement)).copied();
     if survey {
         let class = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "survey", names: false };
         return Some(class);
     }
     let ends = |h: &&EventHit<'k>| is_predicate(bare, h);
-    let suit = hits.iter().filter(of(EventKind::Lawsuit)).filter(|h| first(h) || statement.text(h.end, h.end + 1) == "へ").max_by_key(|h| is_predicate(bare, h));
+    let suit = hits
+        .iter()
+        .filter(of(EventKind::Lawsuit))
+        .filter(|h| first(h) || statement.text(h.end, h.end + 1) == "へ")
+        .max_by_key(|h| is_predicate(bare, h));
     if let Some(hit) = suit {
         return Some(*hit);
     }
     let sanction = |h: &&EventHit<'k>| ends(h) || matches!(h.class, "investigation");
-    if let Some(hit) = hits.iter().filter(first).filter(of(EventKind::Enforcement)).filter(sanction).next_back() {
+    if let Some(hit) = hits.iter().filter(first).filter(of(EventKind::Enforcement)).rfind(sanction) {
         return Some(*hit);
     }
     let private = !bare.head.is_empty() && bare.head.iter().all(|n| is_private(n, knowledge));
     if !private && let Some(hit) = law_step(bare, hits) {
         return Some(hit);
     }
-    let happened = |h: &&EventHit<'k>| !statement.is_general(h, knowledge) || statement.text(h.end, h.end + 2) == "被害";
-    let incidents: Vec<&EventHit<'k>> = hits.iter().filter(first).filter(of(EventKind::Incident)).filter(happened).collect();
+    let happened =
+        |h: &&EventHit<'k>| !statement.is_general(h, knowledge) || statement.text(h.end, h.end + 2) == "被害";
+    let incidents: Vec<&EventHit<'k>> =
+        hits.iter().filter(first).filter(of(EventKind::Incident)).filter(happened).collect();
     statement.strongest(&incidents, knowledge).copied().or(announced)
 }
 
@@ -127,7 +145,7 @@ fn is_predicate(bare: &Bare<'_, '_>, hit: &EventHit<'_>) -> bool {
 fn law_step<'k>(bare: &Bare<'_, '_>, hits: &[EventHit<'k>]) -> Option<EventHit<'k>> {
     let first = |h: &&EventHit<'k>| h.start >= bare.body.start && h.end <= bare.body.end;
     let legal = |h: &&EventHit<'k>| h.kind == EventKind::Legislation;
-    if let Some(hit) = hits.iter().filter(first).filter(legal).filter(|h| is_predicate(bare, h)).next_back() {
+    if let Some(hit) = hits.iter().filter(first).filter(legal).rfind(|h| is_predicate(bare, h)) {
         return Some(*hit);
     }
     let near = |h: &&EventHit<'k>| h.class == "regulation" && bare.body.end - h.end <= RULE;
@@ -138,8 +156,13 @@ fn law_step<'k>(bare: &Bare<'_, '_>, hits: &[EventHit<'k>]) -> Option<EventHit<'
     let law = |h: &&EventHit<'k>| {
         bare.statement.mentions.iter().any(|m| {
             let gap = bare.statement.text(m.end, h.start);
-            let adjacent = m.kind == MentionKind::Law && m.end <= h.start && matches!(gap.as_str(), "" | "を" | "」" | "」を" | "の" | "）" | "）を");
-            let binding = ["法", "法案", "大綱", "規則", "条例", "協定", "条約", "税", "運用方針", "改正案"].iter().any(|w| m.surface.ends_with(w)) || gap.starts_with('）');
+            let adjacent = m.kind == MentionKind::Law
+                && m.end <= h.start
+                && matches!(gap.as_str(), "" | "を" | "」" | "」を" | "の" | "）" | "）を");
+            let binding = ["法", "法案", "大綱", "規則", "条例", "協定", "条約", "税", "運用方針", "改正案"]
+                .iter()
+                .any(|w| m.surface.ends_with(w))
+                || gap.starts_with('）');
             adjacent && binding
         })
     };

@@ -63,7 +63,9 @@ fn stating<'k>(block: &Block, inside: &[bool], mentions: &[&Mention], knowledge:
 /// Whether a word is part of a name (改正 in a law's name). Names of threats and incidents are no such names, and a law's
 /// name may end in what was done to it (改正法案).
 fn in_name(hit: &EventHit<'_>, mentions: &[&Mention]) -> bool {
-    let aside = |m: &Mention| matches!(m.kind, MentionKind::Threat | MentionKind::Incident | MentionKind::Date | MentionKind::Qty);
+    let aside = |m: &Mention| {
+        matches!(m.kind, MentionKind::Threat | MentionKind::Incident | MentionKind::Date | MentionKind::Qty)
+    };
     mentions.iter().any(|m| {
         let ends = m.kind == MentionKind::Law && m.end == hit.end && hit.kind == EventKind::Legislation;
         m.start < hit.end && hit.start < m.end && !aside(m) && !ends

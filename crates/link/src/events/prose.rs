@@ -62,7 +62,9 @@ fn in_force<'k>(statement: &Statement<'_>, hit: &EventHit<'k>) -> EventHit<'k> {
 fn laws_of(statement: &Statement<'_>, hit: &EventHit<'_>) -> Vec<Name> {
     let laws = || statement.inside().filter(|m| m.kind == MentionKind::Law && m.entity.is_some());
     let behind = laws().find(|m| {
-        m.start >= hit.end && ["された", "した", "される", "された「", "した「", "されている"].contains(&statement.text(hit.end, m.start).as_str())
+        m.start >= hit.end
+            && ["された", "した", "される", "された「", "した「", "されている"]
+                .contains(&statement.text(hit.end, m.start).as_str())
     });
     let before = laws().filter(|m| m.end <= hit.start).filter(|m| {
         let after = statement.text(m.end, m.end + 12);
@@ -107,7 +109,11 @@ pub(super) fn victims(statement: &Statement<'_>, hit: &EventHit<'_>, subject: Ve
     let before: Vec<&Mention> = statement.inside().filter(|m| m.end <= hit.start).collect();
     if hit.class == "disinformation" {
         let shown = |kind: MentionKind| {
-            before.iter().rev().find(|m| m.kind == kind && m.entity.is_some()).map(|m| (kind, m.entity.clone().unwrap_or_default()))
+            before
+                .iter()
+                .rev()
+                .find(|m| m.kind == kind && m.entity.is_some())
+                .map(|m| (kind, m.entity.clone().unwrap_or_default()))
         };
         let whom = shown(MentionKind::Person).or_else(|| shown(MentionKind::Org)).or_else(|| shown(MentionKind::Loc));
         return Parts { affected: whom.into_iter().collect(), ..Parts::default() };

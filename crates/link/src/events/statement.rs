@@ -62,7 +62,8 @@ impl<'a> Statement<'a> {
         }
         let after = self.text(hit.end, hit.end + VERB_WITHIN);
         let habit = ["毎年", "毎月", "定期的"].iter().any(|w| self.whole().contains(w));
-        let supposed = ["する際", "する場合", "するため", "することが", "することに"].iter().any(|w| after.starts_with(w));
+        let supposed =
+            ["する際", "する場合", "するため", "することが", "することに"].iter().any(|w| after.starts_with(w));
         if habit || supposed {
             return false;
         }
@@ -175,8 +176,12 @@ impl<'a> Statement<'a> {
             let after = self.text(m.end, m.end + 5);
             ["で", "によ", "を利用", "をつか", "を突", "を悪用", "に感染", "攻撃"].iter().any(|w| after.starts_with(w))
         };
-        let mut out: Vec<String> =
-            self.inside().filter(|m| m.kind == MentionKind::Threat).filter(by).filter_map(|m| m.entity.clone()).collect();
+        let mut out: Vec<String> = self
+            .inside()
+            .filter(|m| m.kind == MentionKind::Threat)
+            .filter(by)
+            .filter_map(|m| m.entity.clone())
+            .collect();
         out.dedup();
         out
     }
@@ -185,10 +190,16 @@ impl<'a> Statement<'a> {
     fn sources(&self) -> Vec<String> {
         let second_hand = |m: &&Mention| {
             let after = self.text(m.end, m.end + 7);
-            ["記事による", "の記事による", "報道による", "の報道による", "によると", "の報道によ", "紙によ"].iter().any(|w| after.starts_with(w))
+            ["記事による", "の記事による", "報道による", "の報道による", "によると", "の報道によ", "紙によ"]
+                .iter()
+                .any(|w| after.starts_with(w))
         };
-        let mut out: Vec<String> =
-            self.inside().filter(|m| m.kind == MentionKind::Org).filter(second_hand).filter_map(|m| m.entity.clone()).collect();
+        let mut out: Vec<String> = self
+            .inside()
+            .filter(|m| m.kind == MentionKind::Org)
+            .filter(second_hand)
+            .filter_map(|m| m.entity.clone())
+            .collect();
         out.dedup();
         out
     }

@@ -88,7 +88,9 @@ fn told_of(statement: &Statement<'_>, hit: &EventHit<'_>) -> Parts {
     let bodies = |g: &&crate::roles::Group| g.names.iter().filter(|n| n.0 == MentionKind::Org).count();
     let list = groups.iter().filter(|g| bodies(g) >= 2).max_by_key(bodies);
     match (hit.kind, list) {
-        (EventKind::Incident, Some(list)) if hit.class != "disinformation" => Parts { affected: list.who(), ..Parts::default() },
+        (EventKind::Incident, Some(list)) if hit.class != "disinformation" => {
+            Parts { affected: list.who(), ..Parts::default() }
+        }
         (EventKind::Incident, _) => victims(statement, hit, Vec::new(), &groups),
         _ => {
             let acts = groups.iter().find(|g| g.is_subject()).or(groups.first());

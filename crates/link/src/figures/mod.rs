@@ -45,7 +45,11 @@ fn number(text: &str) -> Option<(f64, Option<String>)> {
     match quantities(&folded).as_slice() {
         // 5,000人以上 is a class, and no figure.
         [one] if one.from == 0 && one.to == folded.chars.len() && one.quantity.max.is_none() => {
-            let bound = one.quantity.qualifier.as_deref().is_some_and(|q| ["以上", "以下", "未満", "超"].iter().any(|w| q.ends_with(w)));
+            let bound = one
+                .quantity
+                .qualifier
+                .as_deref()
+                .is_some_and(|q| ["以上", "以下", "未満", "超"].iter().any(|w| q.ends_with(w)));
             (!bound).then(|| (one.quantity.value, one.quantity.unit.clone()))
         }
         _ => None,

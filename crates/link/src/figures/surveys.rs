@@ -26,7 +26,8 @@ pub(super) fn wave(labels: &[&str]) -> Option<String> {
         let year: String = text.trim().chars().take(4).collect();
         let rest: String = text.trim().chars().skip(4).collect();
         let plain = matches!(rest.trim(), "" | "年" | "年度" | "年調査" | "年度調査");
-        (year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) && matches!(&year[..2], "19" | "20") && plain).then_some(year)
+        (year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) && matches!(&year[..2], "19" | "20") && plain)
+            .then_some(year)
     })
 }
 

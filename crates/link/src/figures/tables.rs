@@ -101,23 +101,23 @@ fn row_figures(exhibit: &Exhibit, row: &[String], heads: &[&Vec<String>], out: &
 /// The series of a column by its heads, the number of answers they say, and the unit of a head that only names a measure
 /// (`回答数`, `％`).
 fn column(heads: &[&Vec<String>], c: usize) -> (Option<String>, Option<u32>, Option<String>) {
-    let mut texts: Vec<&str> = heads.iter().filter_map(|r| r.get(c)).map(String::as_str).filter(|t| !t.is_empty()).collect();
+    let mut texts: Vec<&str> =
+        heads.iter().filter_map(|r| r.get(c)).map(String::as_str).filter(|t| !t.is_empty()).collect();
     texts.dedup();
     let (mut names, mut size, mut unit) = (Vec::new(), None, None);
     for text in texts {
         let (name, n) = without_sample_size(text);
         size = n.or(size);
         match measure(name) {
-            Some(of) => unit = of.or(unit),
+            Some(of) => unit = Some(of.to_owned()).filter(|u| !u.is_empty()).or(unit),
             None => names.push(name),
         }
     }
     (Some(names.join(" ").trim().to_owned()).filter(|s| !s.is_empty()), size, unit)
 }
 
-/// Whether a head names a measure and no series, and its unit if it has one.
-fn measure(text: &str) -> Option<Option<String>> {
+/// The unit of a head that names a measure and no series; empty where the measure has none.
+fn measure(text: &str) -> Option<&'static str> {
     let chars: Vec<char> = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']).chars().collect();
-    let cue = Cues::embedded().list("measure").iter().find(|c| c.word == chars)?;
-    Some(Some(cue.note.clone()).filter(|n| !n.is_empty()))
+    Cues::embedded().list("measure").iter().find(|c| c.word == chars).map(|c| c.note.as_str())
 }
