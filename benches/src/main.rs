@@ -1,9 +1,11 @@
 //! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
-//! and order against typeset truth. Prints Markdown.
+//! and order against typeset truth; and what structure and imported names cost. Prints Markdown.
 
 mod boxes;
 mod chars;
+mod companies;
 mod files;
+mod lexicon;
 mod markup;
 mod matching;
 mod order;
@@ -22,7 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-const USAGE: &str = "hakusho-bench speed|recall|boxes|structure FOLDER, truth FOLDER, or report FOLDER TYPESET
+const USAGE: &str = "hakusho-bench speed|recall|boxes|structure|lexicon FOLDER, truth FOLDER, or report FOLDER TYPESET
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
   --hakusho PATH    the binary to measure (the one beside this)";
@@ -73,7 +75,7 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn run(args: &Args) -> Result<String> {
     let folder = args.folders.first().context(USAGE)?;
-    if !matches!(args.command.as_str(), "recall" | "structure") && !args.hakusho.exists() {
+    if !matches!(args.command.as_str(), "recall" | "structure" | "lexicon" | "lexicon-load") && !args.hakusho.exists() {
         bail!("{} is not built", args.hakusho.display());
     }
     match args.command.as_str() {
@@ -82,6 +84,12 @@ fn run(args: &Args) -> Result<String> {
             let report = structure::report(&files::pdfs(folder)?, args.rounds.max(1))?;
             Ok(format!("# Structure beside text\n\n{}\n{report}", peers::machine()))
         }
+        "lexicon" => {
+            let report = lexicon::report(&files::pdfs(folder)?, args.rounds.max(1))?;
+            Ok(format!("# Half a million names\n\n{}\n{report}", peers::machine()))
+        }
+        // What `lexicon` starts for each load.
+        "lexicon-load" => lexicon::load(folder),
         "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
         "truth" => truth::report(&args.hakusho, folder, args.verbose),
         "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),
