@@ -73,3 +73,8 @@ bench-structure folder="../shared/corpora/real" *args="":
 bench-generality gold="../shared/gold" *args="":
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" generality {{gold}} {{args}}
+
+# measure what half a million imported names cost: importing, loading, memory, matching; prints Markdown
+bench-lexicon folder="corpora/samples" *args="":
+    @cargo build --release --quiet -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" lexicon {{folder}} {{args}}

@@ -1,11 +1,14 @@
 //! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
-//! and order against typeset truth; how much is found in a report whose names are in no list. Prints Markdown.
+//! and order against typeset truth; what structure and imported names cost; how much is found in a report whose names are
+//! in no list. Prints Markdown.
 
 mod boxes;
 mod chars;
+mod companies;
 mod files;
 mod generality;
 mod golds;
+mod lexicon;
 mod markup;
 mod matching;
 mod order;
@@ -25,7 +28,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str =
-    "hakusho-bench speed|recall|boxes|structure FOLDER, truth FOLDER, generality GOLD, or report FOLDER TYPESET
+    "hakusho-bench speed|recall|boxes|structure|lexicon FOLDER, truth FOLDER, generality GOLD, or report FOLDER TYPESET
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
   --lost            list the organisations that `generality` loses
@@ -85,7 +88,8 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn run(args: &Args) -> Result<String> {
     let folder = args.folders.first().context(USAGE)?;
-    if !matches!(args.command.as_str(), "recall" | "structure" | "generality") && !args.hakusho.exists() {
+    let alone = matches!(args.command.as_str(), "recall" | "structure" | "generality" | "lexicon" | "lexicon-load");
+    if !alone && !args.hakusho.exists() {
         bail!("{} is not built", args.hakusho.display());
     }
     match args.command.as_str() {
@@ -95,6 +99,12 @@ fn run(args: &Args) -> Result<String> {
             Ok(format!("# Structure beside text\n\n{}\n{report}", peers::machine()))
         }
         "generality" => generality::report(folder, args.lost),
+        "lexicon" => {
+            let report = lexicon::report(&files::pdfs(folder)?, args.rounds.max(1))?;
+            Ok(format!("# Half a million names\n\n{}\n{report}", peers::machine()))
+        }
+        // What `lexicon` starts for each load.
+        "lexicon-load" => lexicon::load(folder),
         "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
         "truth" => truth::report(&args.hakusho, folder, args.verbose),
         "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),

@@ -26,6 +26,7 @@ fn help() {
         "fonts",
         "page",
         "eval",
+        "lexicon",
         "plan",
         "ingest",
         "query",
@@ -36,6 +37,10 @@ fn help() {
         "completions",
     ] {
         recording += &format!("\n==== {command}\n{}", run(folder.path(), &[command, "--help"]).ok());
+    }
+    for command in ["check", "import", "list", "remove"] {
+        let help = run(folder.path(), &["lexicon", command, "--help"]).ok();
+        recording += &format!("\n==== lexicon {command}\n{help}");
     }
     insta::assert_snapshot!("help", recording);
 }

@@ -29,7 +29,7 @@ pub(crate) fn reference_graphs(knowledge: &Knowledge) -> Vec<ReferenceGraph<'_>>
         },
         ReferenceGraph {
             hash: knowledge.hash.clone(),
-            quads: Box::new(|| authority_quads(knowledge.linker.entries(), &knowledge.base)),
+            quads: Box::new(|| authority_quads(knowledge.curated(), &knowledge.base)),
             name: at(LEXICON_GRAPH),
         },
     ]

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod gold_files;
+mod layers;
 mod machine_fonts;
 mod ocr;
 mod output;
@@ -37,7 +38,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Extract(args) => commands::extract::run(&context, args),
         Command::Fonts(args) => commands::fonts::run(args),
         Command::Page(args) => commands::page::run(&context, args),
-        Command::Eval(args) => commands::eval::run(args),
+        Command::Eval(args) => commands::eval::run(&context, args),
+        Command::Lexicon(args) => commands::lexicon::run(&context, args),
         Command::Completions(args) => commands::completions::run(args),
         #[cfg(feature = "store")]
         Command::Demo(args) => commands::demo::run(&context, args),

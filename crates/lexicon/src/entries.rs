@@ -100,8 +100,26 @@ pub fn embedded_entries() -> Result<Vec<Entry>, TableError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A made-up company with plain aliases.
+    pub(crate) fn entry(id: &str, ja: &str, aliases: &[&str]) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            kind: MentionKind::Org,
+            class: "company".to_owned(),
+            ja: ja.to_owned(),
+            en: String::new(),
+            aliases: aliases.iter().map(|a| (*a).to_owned()).collect(),
+            weak: Vec::new(),
+            country: "JP".to_owned(),
+            ids: Vec::new(),
+            valid: String::new(),
+            links: Vec::new(),
+            source: "hand".to_owned(),
+        }
+    }
 
     #[test]
     fn a_row_reads_into_an_entry() {

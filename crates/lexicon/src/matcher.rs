@@ -1,4 +1,7 @@
 //! Finding names in text: one automaton over the match keys of all surfaces, overlapping, with boundary rules.
+//!
+//! Half a million company names are a usual load, so what belongs to a pattern lies in flat lists, and the work on a text
+//! beyond the automaton's own is done for hits alone.
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use hakusho_model::MentionKind;
@@ -32,43 +35,46 @@ pub struct Hit {
 }
 
 /// What one pattern stands for.
-#[derive(Clone, Debug)]
-struct Sense {
-    entry: u32,
-    strength: Strength,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sense {
+    pub(crate) entry: u32,
+    pub(crate) strength: Strength,
     /// The surface is written in capitals and must be printed so (`WHO`).
-    capitals: bool,
+    pub(crate) capitals: bool,
 }
+
+/// The automaton: each pattern's value is its number.
+pub(crate) type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
 /// Matches all surfaces of the lexicon.
 pub struct Matcher {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    senses: Vec<Vec<Sense>>,
-    stop: FxHashSet<String>,
+    pub(crate) automaton: Option<Automaton>,
+    /// Senses of pattern `n`: `senses[starts[n]..starts[n + 1]]`.
+    pub(crate) starts: Vec<u32>,
+    pub(crate) senses: Vec<Sense>,
 }
 
 impl std::fmt::Debug for Matcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Matcher").field("patterns", &self.senses.len()).finish_non_exhaustive()
+        f.debug_struct("Matcher").field("patterns", &self.patterns()).finish_non_exhaustive()
     }
 }
 
 impl Matcher {
     /// Builds the automaton over the surfaces of some entries.
     pub fn new(entries: &[Entry]) -> Self {
+        let stop = stop_list();
         let mut index: FxHashMap<String, usize> = FxHashMap::default();
-        let mut patterns: Vec<String> = Vec::new();
         let mut senses: Vec<Vec<Sense>> = Vec::new();
         for (number, entry) in entries.iter().enumerate() {
             for (surface, strength) in surfaces(entry) {
                 let key = match_key(surface).text();
-                if key.is_empty() {
+                if key.is_empty() || stop.contains(&key) {
                     continue;
                 }
-                let at = *index.entry(key.clone()).or_insert_with(|| {
-                    patterns.push(key);
+                let at = *index.entry(key).or_insert_with(|| {
                     senses.push(Vec::new());
-                    patterns.len() - 1
+                    senses.len() - 1
                 });
                 let sense = Sense { entry: number as u32, strength, capitals: is_acronym(surface) };
                 match senses[at].iter_mut().find(|s| s.entry == sense.entry) {
@@ -78,10 +84,35 @@ impl Matcher {
                 }
             }
         }
-        let pairs = patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32));
+        let mut patterns: Vec<(String, u32)> = index.into_iter().map(|(key, at)| (key, at as u32)).collect();
+        // In order of the text the automaton is built faster, and the same bytes come of the same names.
+        patterns.sort_unstable();
         // Building fails only without patterns: then there is nothing to find.
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(pairs).ok();
-        Self { automaton, senses, stop: stop_list() }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
+        let mut starts = vec![0];
+        starts.extend(senses.iter().scan(0, |end, list| {
+            *end += list.len() as u32;
+            Some(*end)
+        }));
+        Self { automaton, starts, senses: senses.concat() }
+    }
+
+    /// How many different surfaces are looked for.
+    pub fn patterns(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Bytes that the automaton and its senses take in memory.
+    pub fn heap_bytes(&self) -> usize {
+        self.automaton.as_ref().map_or(0, CharwiseDoubleArrayAhoCorasick::heap_bytes)
+            + self.starts.len() * size_of::<u32>()
+            + self.senses.len() * size_of::<Sense>()
+    }
+
+    /// How many surfaces stand in a text that is a match key already, boundaries not looked at: the automaton's own work,
+    /// for measuring it.
+    pub fn count_in_key(&self, key: &str) -> usize {
+        self.automaton.as_ref().map_or(0, |a| a.find_overlapping_iter(key).count())
     }
 
     /// All surfaces in a text that stand at word boundaries, also inside one another, by start and then longest first.
@@ -93,15 +124,20 @@ impl Matcher {
     /// As [`Self::find`], of a text whose [`match_key`] and characters are at hand.
     pub fn find_in(&self, key: &Folded, printed: &[char]) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let (joined, at) = joined(key);
+        let mut joined = String::with_capacity(key.chars.len() * 3);
+        joined.extend(key.chars.iter().map(|c| c.ch));
+        let mut raw = automaton.find_overlapping_iter(&joined).peekable();
+        if raw.peek().is_none() {
+            return Vec::new();
+        }
+        let at = starts_of_chars(&joined);
         let mut hits = Vec::new();
-        for found in automaton.find_overlapping_iter(&joined) {
-            let (from, to) = (at[found.start()] as usize, at[found.end()] as usize);
-            let (start, end) = key.span(from, to);
-            if !stands_free(printed, start, end) || self.stop.contains(&joined[found.start()..found.end()]) {
+        for found in raw {
+            let (start, end) = key.span(number_of(&at, found.start()), number_of(&at, found.end()));
+            if !stands_free(printed, start, end) {
                 continue;
             }
-            for sense in &self.senses[found.value() as usize] {
+            for sense in self.senses_of(found.value()) {
                 if !sense.capitals || printed[start..end].iter().any(|c| is_capital(*c)) {
                     hits.push(Hit { start, end, entry: sense.entry, strength: sense.strength });
                 }
@@ -110,36 +146,39 @@ impl Matcher {
         hits.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.entry.cmp(&b.entry)));
         hits
     }
+
+    fn senses_of(&self, pattern: u32) -> &[Sense] {
+        let at = pattern as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => self.senses.get(*from as usize..*to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
 }
 
 /// Surfaces of an entry. English labels count as surfaces only for kinds whose names are printed in Latin letters.
-fn surfaces(entry: &Entry) -> impl Iterator<Item = (&str, Strength)> {
+pub(crate) fn surfaces(entry: &Entry) -> impl Iterator<Item = (&str, Strength)> {
     let latin = matches!(entry.kind, MentionKind::Org | MentionKind::Law | MentionKind::Cert | MentionKind::Product);
     let en = Some(entry.en.as_str()).filter(|s| latin && !s.is_empty());
     let plain = std::iter::once(entry.ja.as_str()).chain(en).chain(entry.aliases.iter().map(String::as_str));
     plain.map(|s| (s, Strength::Plain)).chain(entry.weak.iter().map(|s| (s.as_str(), Strength::Weak)))
 }
 
-fn stop_list() -> FxHashSet<String> {
+pub(crate) fn stop_list() -> FxHashSet<String> {
     let text = FILES.iter().find(|(name, _)| *name == "stop.tsv").map_or("", |(_, text)| text);
     rows("stop.tsv", text)
         .map(|t| t.rows.iter().map(|(_, cells)| match_key(cells[0]).text()).collect())
         .unwrap_or_default()
 }
 
-/// The key as a string, and for each byte offset the number of characters before it.
-fn joined(key: &Folded) -> (String, Vec<u32>) {
-    let text = key.text();
-    let mut at = vec![0u32; text.len() + 1];
-    let mut n = 0;
-    for (i, ch) in text.char_indices() {
-        for slot in &mut at[i..i + ch.len_utf8()] {
-            *slot = n;
-        }
-        n += 1;
-    }
-    at[text.len()] = n;
-    (text, at)
+/// The byte at which each character begins, and the length of the text.
+fn starts_of_chars(text: &str) -> Vec<u32> {
+    text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect()
+}
+
+/// Number of the character that begins at a byte.
+fn number_of(starts: &[u32], byte: usize) -> usize {
+    starts.partition_point(|s| (*s as usize) < byte)
 }
 
 /// Two to five capitals: an abbreviation that must be printed in capitals.

@@ -57,6 +57,17 @@ impl Linker {
     /// Prepares the matcher; `base` is the namespace under which entries have their IRIs.
     pub fn new(entries: Vec<Entry>, event_words: EventWords, org_forms: OrgForms, base: &str) -> Self {
         let matcher = Matcher::new(&entries);
+        Self::with_matcher(entries, matcher, event_words, org_forms, base)
+    }
+
+    /// As [`Self::new`] with a matcher over the same entries that is there already: building one takes seconds for many names.
+    pub fn with_matcher(
+        entries: Vec<Entry>,
+        matcher: Matcher,
+        event_words: EventWords,
+        org_forms: OrgForms,
+        base: &str,
+    ) -> Self {
         let by_path = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
         Self { entries, matcher, event_words, org_forms, by_path, base: base.to_owned() }
     }

@@ -141,6 +141,7 @@ pub struct Entity {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub name: Option<String>,
     /// Whether an authority list has it; others are known by their name alone.
+    #[serde(default)]
     pub listed: bool,
     /// Surfaces met in this report besides the label.
     pub aliases: Vec<String>,

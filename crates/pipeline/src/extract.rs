@@ -87,7 +87,8 @@ pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOp
 pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOptions) -> Artifact {
     let document = extract(file, bytes, knowledge, options);
     let edition = edition_of(&document, &knowledge.series);
-    let quads = document_quads(&document, &edition, &knowledge.base);
+    let named = document.entities.iter().filter_map(|e| knowledge.layer_entry(&e.id));
+    let quads = document_quads(&document, &edition, &knowledge.base, named);
     Artifact { document, edition, quads }
 }
 

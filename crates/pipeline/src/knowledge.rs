@@ -1,12 +1,15 @@
 //! What the program knows before it sees a report: words, authorities, series.
 
 use hakusho_lexicon::{
-    Entry, EventWords, LayoutWords, OrgForms, Series, SeriesError, TableError, embedded_entries, embedded_files,
+    Entry, EventWords, Gazetteer, Layer, LayoutWords, Matcher, OrgForms, Series, SeriesError, TableError,
+    embedded_entries, embedded_files,
 };
 use hakusho_link::Linker;
 use hakusho_rdf::DEFAULT_BASE;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::cache;
 
 /// Version of the program, part of every artifact's key.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -23,6 +26,15 @@ pub enum KnowledgeError {
     Series(#[from] SeriesError),
 }
 
+/// Text of an imported layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerText {
+    /// Its name, which is also what its errors call it.
+    pub name: String,
+    /// Content of its file.
+    pub text: String,
+}
+
 /// Everything a stage needs besides the report.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -36,6 +48,8 @@ pub struct Knowledge {
     pub base: String,
     /// Hash over all of it and the program's version: artifacts built with another one are out of date.
     pub hash: String,
+    /// How many of the linker's entries are curated; those behind come from layers and are sorted by id.
+    curated: usize,
 }
 
 impl Knowledge {
@@ -52,7 +66,7 @@ impl Knowledge {
     /// # Errors
     /// As [`Self::embedded`].
     pub fn with_base(base: &str) -> Result<Self, KnowledgeError> {
-        Self::with_names(base, |_| true)
+        Self::assemble(base, &[], Gazetteer::embedded()?)
     }
 
     /// What comes with the program, with only those names that `keep` says: how much a report's reading owes to its names
@@ -63,22 +77,119 @@ impl Knowledge {
     pub fn with_names(base: &str, keep: impl FnMut(&Entry) -> bool) -> Result<Self, KnowledgeError> {
         let mut entries = embedded_entries()?;
         entries.retain(keep);
-        let mut hasher = Sha256::new();
-        for part in [VERSION, base].into_iter().chain(embedded_files().flat_map(|(name, text)| [name, text])) {
-            hasher.update((part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
+        let curated = entries.len();
+        let matcher = Matcher::new(&entries);
+        Self::assemble(base, &[], Gazetteer { entries, curated, matcher })
+    }
+
+    /// What comes with the program and imported layers, in the order given.
+    ///
+    /// `cache` is what an earlier call gave to keep, or anything else: only what was made of the same layers by the same
+    /// program is used. With the knowledge comes what to keep instead, where the cache was of no use.
+    ///
+    /// # Errors
+    /// When a layer is malformed.
+    pub fn with_layers(
+        base: &str,
+        layers: &[LayerText],
+        cache: Option<&[u8]>,
+    ) -> Result<(Self, Option<Vec<u8>>), KnowledgeError> {
+        if layers.is_empty() {
+            return Ok((Self::with_base(base)?, None));
         }
+        let key = cache::key(layers);
+        if let Some(gazetteer) = cache.and_then(|bytes| cache::read(&key, bytes)) {
+            return Ok((Self::assemble(base, layers, gazetteer)?, None));
+        }
+        let parsed: Result<Vec<Layer>, TableError> = layers.iter().map(|l| Layer::parse(&l.name, &l.text)).collect();
+        let gazetteer = Gazetteer::with_layers(parsed?)?;
+        let keep = cache::write(&key, &gazetteer);
+        Ok((Self::assemble(base, layers, gazetteer)?, Some(keep)))
+    }
+
+    fn assemble(base: &str, layers: &[LayerText], gazetteer: Gazetteer) -> Result<Self, KnowledgeError> {
+        let Gazetteer { entries, curated, matcher } = gazetteer;
+        let (events, forms) = (EventWords::embedded()?, OrgForms::embedded()?);
         Ok(Self {
             words: LayoutWords::embedded(),
-            linker: Linker::new(entries, EventWords::embedded()?, OrgForms::embedded()?, base),
+            linker: Linker::with_matcher(entries, matcher, events, forms, base),
             series: Series::embedded()?,
             base: base.to_owned(),
-            hash: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+            hash: hash(base, layers),
+            curated,
         })
+    }
+
+    /// Entries that come with the program, with what layers add to them. They are in the store from the beginning.
+    pub fn curated(&self) -> &[Entry] {
+        &self.linker.entries()[..self.curated]
+    }
+
+    /// The entry of a layer that has an IRI. It is in the store where a report names it.
+    pub fn layer_entry(&self, iri: &str) -> Option<&Entry> {
+        let id = iri.strip_prefix(self.base.as_str())?;
+        let layers = &self.linker.entries()[self.curated..];
+        layers.binary_search_by(|e| e.id.as_str().cmp(id)).ok().map(|at| &layers[at])
     }
 
     /// The series with that slug.
     pub fn series(&self, id: Option<&str>) -> Option<&Series> {
         self.series.iter().find(|s| Some(s.id.as_str()) == id)
+    }
+}
+
+/// Hash over program version, namespace, embedded files and layers.
+fn hash(base: &str, layers: &[LayerText]) -> String {
+    let mut hasher = Sha256::new();
+    let embedded = embedded_files().flat_map(|(name, text)| [name, text]);
+    let layers = layers.iter().flat_map(|l| [l.name.as_str(), l.text.as_str()]);
+    for part in [VERSION, base].into_iter().chain(embedded).chain(layers) {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(name: &str, label: &str) -> LayerText {
+        let head = "# hakusho lexicon layer\nid\ttype\tkind\tja\ten\taliases\tweak\tcountry\tids\tvalid\tlinks\tsource";
+        LayerText {
+            name: name.to_owned(),
+            text: format!("{head}\norg/x/zz-mihon\tORG\tcompany\t{label}\t\t\t\t\t\t\t\thand\n"),
+        }
+    }
+
+    #[test]
+    fn the_hash_covers_every_layer() {
+        let hash = |layers: &[LayerText]| Knowledge::with_layers("urn:b/", layers, None).expect("well formed").0.hash;
+        let plain = Knowledge::with_base("urn:b/").expect("well formed").hash;
+        let one = hash(&[layer("a", "見本架空商会")]);
+        assert_eq!(hash(&[]), plain);
+        assert_ne!(one, plain);
+        assert_ne!(one, hash(&[layer("a", "見本架空商店")]));
+        assert_ne!(one, hash(&[layer("b", "見本架空商会")]));
+    }
+
+    #[test]
+    fn a_cache_is_used_only_for_what_it_was_made_of() {
+        let layers = [layer("a", "見本架空商会")];
+        let load = |layers: &[LayerText], cache: Option<&[u8]>| {
+            let (knowledge, keep) = Knowledge::with_layers("urn:b/", layers, cache).expect("well formed");
+            let entry = knowledge.layer_entry("urn:b/org/x/zz-mihon").map(|e| e.ja.clone());
+            (entry.expect("in a layer"), keep)
+        };
+        let (label, kept) = load(&layers, None);
+        let kept = kept.expect("nothing was there to use");
+        assert_eq!(load(&layers, Some(&kept)), (label, None));
+        // Other names, a byte changed, a byte less: made anew.
+        assert!(load(&[layer("a", "見本架空商店")], Some(&kept)).1.is_some());
+        let mut damaged = kept.clone();
+        damaged[kept.len() / 2] ^= 1;
+        assert_eq!(load(&layers, Some(&damaged)).1.as_ref(), Some(&kept));
+        assert_eq!(load(&layers, Some(&kept[..kept.len() - 1])).1.as_ref(), Some(&kept));
+        assert!(load(&layers, Some(b"")).1.is_some());
     }
 }

@@ -8,10 +8,12 @@
 //! [`Recogniser`] for pages without text is given from outside. A panic in a stage is caught here and becomes a diagnostic, so that one report never costs the rest of a batch.
 #![deny(missing_docs)]
 
+mod cache;
 mod extract;
 mod knowledge;
 mod ocr;
 
 pub use extract::{Artifact, ReadOptions, build, extract, read, sha256_hex, source, understand, unreadable};
-pub use knowledge::{Knowledge, KnowledgeError, VERSION};
+pub use hakusho_rdf::DEFAULT_BASE;
+pub use knowledge::{Knowledge, KnowledgeError, LayerText, VERSION};
 pub use ocr::{DPI, LEAST_CONFIDENCE, Ocr, OcrError, Reading, Recogniser, Word};

@@ -12,8 +12,14 @@ pub const LEXICON_GRAPH: &str = "graph/ref/lexicon";
 
 /// Quads of some entries, sorted.
 pub fn authority_quads(entries: &[Entry], base: &str) -> Vec<Quad> {
+    let mut sink = Sink::new(NamedNode::new_unchecked(format!("{base}{LEXICON_GRAPH}")));
+    describe(entries, base, &mut sink);
+    sink.finish()
+}
+
+/// Adds what the lexicon says of some entries.
+pub(crate) fn describe<'e>(entries: impl IntoIterator<Item = &'e Entry>, base: &str, sink: &mut Sink) {
     let at = |path: &str| NamedNode::new_unchecked(format!("{base}{path}"));
-    let mut sink = Sink::new(at(LEXICON_GRAPH));
     for entry in entries {
         let node = at(&entry.id);
         for class in classes(entry) {
@@ -43,9 +49,8 @@ pub fn authority_quads(entries: &[Entry], base: &str) -> Vec<Quad> {
             };
             sink.text(&node, predicate, value);
         }
-        links(entry, &node, &at, &mut sink);
+        links(entry, &node, &at, sink);
     }
-    sink.finish()
 }
 
 fn links(entry: &Entry, node: &NamedNode, at: &dyn Fn(&str) -> NamedNode, sink: &mut Sink) {

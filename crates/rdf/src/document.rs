@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use hakusho_lexicon::Edition;
+use hakusho_lexicon::{Edition, Entry};
 use hakusho_model::{Block, BlockKind, Document, ExhibitKind, Severity};
 use oxrdf::{NamedNode, Quad};
 
-use crate::authority::kind_class;
+use crate::authority::{describe, kind_class};
 use crate::claims::Claims;
 use crate::evidence::{Evidence, sentence};
 use crate::iris::{Iris, segment};
@@ -18,7 +18,15 @@ use crate::vocab::{DCTERMS, DOCO, PO, RDFS, SKOS, hk, term};
 const QUOTE: usize = 160;
 
 /// Everything a document says, in the graph of its file: sorted, without blank nodes, the same for the same document.
-pub fn document_quads(document: &Document, edition: &Edition, base: &str) -> Vec<Quad> {
+///
+/// `named` are the entries it names that no reference graph has: those of imported layers. A register has half a million
+/// of them and a report a few, so they are described where they are named.
+pub fn document_quads<'e>(
+    document: &Document,
+    edition: &Edition,
+    base: &str,
+    named: impl IntoIterator<Item = &'e Entry>,
+) -> Vec<Quad> {
     let iris = Iris::new(base, document, edition);
     let mut sink = Sink::new(iris.graph());
     let pages = page_iris(document, &iris);
@@ -38,6 +46,7 @@ pub fn document_quads(document: &Document, edition: &Edition, base: &str) -> Vec
     writer.references();
     writer.mentions();
     writer.unlisted();
+    describe(named, base, &mut writer.sink);
     writer.claims();
     writer.defects();
     writer.sink.finish()
@@ -306,7 +315,10 @@ mod tests {
             chart: None,
             blocks: vec!["b1".to_owned()],
         });
-        document_quads(&document, &Edition::default(), "https://example.org/id/").iter().map(Quad::to_string).collect()
+        document_quads(&document, &Edition::default(), "https://example.org/id/", [])
+            .iter()
+            .map(Quad::to_string)
+            .collect()
     }
 
     #[test]

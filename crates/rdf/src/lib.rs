@@ -4,6 +4,7 @@
 //! - [`registry_quads`] writes what the archive knows about the load: the only statements with a clock time.
 //! - [`authority_quads`] writes the lexicon's entries into a reference graph.
 //! - [`sorted_nquads`] and [`graph_hash`] are what two builds are compared by.
+//! - [`read_skos`] reads the concepts of a SKOS vocabulary.
 //!
 //! No blank nodes; the same document and edition give the same quads. Knows no store.
 #![deny(missing_docs)]
@@ -16,6 +17,7 @@ mod iris;
 mod nquads;
 mod registry;
 mod sink;
+mod skos;
 mod vocab;
 
 pub use authority::{LEXICON_GRAPH, authority_quads};
@@ -24,4 +26,5 @@ pub use iris::Iris;
 pub use nquads::{graph_hash, sorted_nquads};
 pub use oxrdf::Quad;
 pub use registry::{LoadRecord, REGISTRY_GRAPH, registry_quads};
+pub use skos::{RdfForm, SkosError, read_skos};
 pub use vocab::{DEFAULT_BASE, HK};

@@ -8,17 +8,18 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use hakusho_eval::{Evaluation, Gold, evaluate, failed};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, ReadOptions, extract, unreadable};
+use hakusho_pipeline::{DEFAULT_BASE, Knowledge, ReadOptions, extract, unreadable};
 use rayon::prelude::*;
 
-use super::status;
+use super::{Context, status};
 use crate::args::EvalArgs;
 use crate::gold_files::{self, GoldFile, name};
+use crate::layers::knowledge;
 use crate::ocr::recogniser;
 use crate::output;
 use crate::output::scores::{self, Measured};
 
-pub(crate) fn run(args: &EvalArgs) -> Result<ExitCode> {
+pub(crate) fn run(context: &Context, args: &EvalArgs) -> Result<ExitCode> {
     let mut files = gold_files::list(&args.gold)?;
     if let Some(pattern) = &args.only {
         files.retain(|f| f.is_like(pattern));
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &EvalArgs) -> Result<ExitCode> {
             bail!("no annotation or PDF is named like `{pattern}`");
         }
     }
-    let knowledge = Knowledge::embedded()?;
+    let knowledge = knowledge(context, DEFAULT_BASE)?;
     let open = OpenOptions { password: args.password.clone(), ..OpenOptions::default() };
     let options = ReadOptions { open, ocr: recogniser(args.ocr)? };
     let reports: Vec<Measured> = files.par_iter().map(|file| one(file, args, &knowledge, &options)).collect();

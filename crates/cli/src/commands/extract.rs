@@ -10,10 +10,11 @@ use std::sync::mpsc;
 use anyhow::{Context as _, Result};
 use hakusho_model::{Code, Document, Severity};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, ReadOptions, extract, read as read_pages, unreadable};
+use hakusho_pipeline::{DEFAULT_BASE, Knowledge, ReadOptions, extract, read as read_pages, unreadable};
 
 use super::{Context, status};
 use crate::args::{ExtractArgs, ExtractFormat};
+use crate::layers::knowledge;
 use crate::ocr::recogniser;
 use crate::output;
 
@@ -33,7 +34,7 @@ impl Outcome {
 
 pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
     // Glyph runs need no names: a process that prints them starts without the lists.
-    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(Knowledge::embedded()?) };
+    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(knowledge(context, DEFAULT_BASE)?) };
     let open = OpenOptions {
         password: args.password.clone(),
         check_maps: args.to != ExtractFormat::Runs,

@@ -6,10 +6,11 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use hakusho_batch::{DataFolder, FileReport, IngestOptions, Outcome, find_files};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, ReadOptions};
+use hakusho_pipeline::ReadOptions;
 
 use super::{Context, status};
 use crate::args::IngestArgs;
+use crate::layers::knowledge;
 use crate::ocr::recogniser;
 use crate::output::{self, Progress};
 
@@ -33,7 +34,7 @@ fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
         bail!("there is no PDF file in {}", paths(args));
     }
     let data = DataFolder::create(&context.data, None)?;
-    let knowledge = Knowledge::with_base(data.base())?;
+    let knowledge = knowledge(context, data.base())?;
     let archive = data.archive(&knowledge)?;
     let open = OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() };
     let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? } };

@@ -4,14 +4,14 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use hakusho_batch::DataFolder;
-use hakusho_pipeline::Knowledge;
 
 use super::Context;
 use crate::args::InitArgs;
+use crate::layers::knowledge;
 
 pub(crate) fn run(context: &Context, args: &InitArgs) -> Result<ExitCode> {
     let data = DataFolder::create(&context.data, args.base.as_deref())?;
-    let knowledge = Knowledge::with_base(data.base())?;
+    let knowledge = knowledge(context, data.base())?;
     let archive = data.archive(&knowledge)?;
     archive.flush()?;
     context.remark(&format!(

@@ -20,6 +20,9 @@ pub(crate) mod ingest;
 pub(crate) mod init;
 #[cfg(feature = "store")]
 pub(crate) mod insight;
+pub(crate) mod lexicon;
+mod lexicon_check;
+mod lexicon_import;
 pub(crate) mod page;
 #[cfg(feature = "store")]
 pub(crate) mod query;
@@ -30,7 +33,6 @@ use crate::args::Global;
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     /// The data folder.
-    #[cfg(feature = "store")]
     pub(crate) data: std::path::PathBuf,
     /// No progress, no remarks.
     pub(crate) quiet: bool,
@@ -42,11 +44,7 @@ impl Context {
             // Fails only if the pool is running already, which it is not yet.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         }
-        Self {
-            #[cfg(feature = "store")]
-            data: global.data.clone(),
-            quiet: global.quiet,
-        }
+        Self { data: global.data.clone(), quiet: global.quiet }
     }
 
     /// Prints a remark to standard error, unless there should be none.

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use hakusho_model::{PageContent, ReportContent};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, ReadOptions, read, source, understand};
+use hakusho_pipeline::{DEFAULT_BASE, ReadOptions, read, source, understand};
 use hakusho_render::{PageImage, RenderOptions, Renderer};
 
 use super::Context;
 use crate::args::{Layer, PageArgs};
+use crate::layers::knowledge;
 use crate::machine_fonts;
 use crate::ocr::recogniser;
 use crate::output;
@@ -42,7 +43,7 @@ pub(crate) fn run(context: &Context, args: &PageArgs) -> Result<ExitCode> {
     layers.dedup();
     let mut marks = overlay::from_content(page, &layers);
     if layers.iter().any(|l| l.of_document()) {
-        let document = understand(&report, source(&file_name(&args.file), &bytes), &Knowledge::embedded()?);
+        let document = understand(&report, source(&file_name(&args.file), &bytes), &knowledge(context, DEFAULT_BASE)?);
         marks.extend(overlay::from_document(&document, args.page, &layers));
     }
     let image = if args.no_image { None } else { Some(paint(&bytes, args, page).with_context(named)?) };
