@@ -1,13 +1,13 @@
-//! Claims of a report: events and figures of the running text, each a node with evidence (graph.md: claims are nodes).
+//! Claims of a report: events, figures, places of rankings, each a node with evidence (graph.md: claims are nodes).
 
 use hakusho_lexicon::bounds;
-use hakusho_model::{Block, BlockKind, Document, Event, EventKind, Modality, Observation, Quantity};
+use hakusho_model::{Block, BlockKind, Document, Event, EventKind, Exhibit, Modality, Observation, Quantity, RankEntry};
 use oxrdf::{Literal, NamedNode};
 
 use crate::evidence::{Evidence, sentence};
 use crate::iris::Iris;
 use crate::sink::Sink;
-use crate::vocab::{DCTERMS, EDTF, RDFS, SCHEMA, hk, term};
+use crate::vocab::{DCTERMS, EDTF, PROV, RDFS, SCHEMA, hk, term};
 
 /// Characters a label has at most.
 const LABEL: usize = 80;
@@ -36,6 +36,40 @@ impl Claims<'_, '_> {
                 None => self.figure(figure),
             }
         }
+        for entry in &self.document.rankings {
+            self.place(entry);
+        }
+    }
+
+    /// A place of a ranking; the table's content is its evidence.
+    fn place(&mut self, entry: &RankEntry) {
+        let Some(exhibit) = self.document.exhibits.iter().find(|x| x.id == entry.exhibit) else { return };
+        let Some(block) = content(self.document, exhibit) else { return };
+        let Some(evidence) = self.evidence.of_block(self.sink, block) else { return };
+        let ranking = self.iris.claim("rank", &format!("{}:{}", exhibit.id, entry.perspective));
+        self.sink.kind(&ranking, hk("Ranking"));
+        let title = [exhibit.caption.as_str(), entry.perspective.as_str()].join(" ");
+        self.sink.japanese(&ranking, term(RDFS, "label"), title.trim());
+        self.sink.text(&ranking, hk("perspective"), &entry.perspective);
+        let node = NamedNode::new_unchecked(format!("{}/{}", ranking.as_str(), entry.rank));
+        self.sink.add(&ranking, term(SCHEMA, "itemListElement"), node.clone());
+        self.sink.kind(&node, hk("RankEntry"));
+        self.sink.japanese(&node, term(RDFS, "label"), &entry.item);
+        self.sink.typed(&node, term(SCHEMA, "position"), &entry.rank.to_string(), "integer");
+        if let Some(before) = entry.previous {
+            self.sink.typed(&node, hk("previousRank"), &before.to_string(), "integer");
+        }
+        if entry.is_new {
+            self.sink.typed(&node, hk("isNewEntry"), "true", "boolean");
+        }
+        if let Some(item) = &entry.entity {
+            self.sink.add(&node, term(SCHEMA, "item"), NamedNode::new_unchecked(item.clone()));
+        }
+        if let Some(survey) = &entry.survey {
+            self.sink.add(&ranking, hk("survey"), NamedNode::new_unchecked(survey.clone()));
+        }
+        self.sink.add(&node, hk("inPart"), (self.part_of)(block));
+        self.sink.add(&node, hk("evidence"), evidence);
     }
 
     fn event(&mut self, event: &Event) {
@@ -48,7 +82,10 @@ impl Claims<'_, '_> {
             EventKind::Legislation => ("step", "LegislativeStep"),
             EventKind::Announcement => ("event", "ReportedEvent"),
         };
-        let node = self.iris.claim(folder, &format!("{}:{}-{}:{}", event.block, event.start, event.end, event.class));
+        // One statement may tell of two victims: each is an event of its own.
+        let whom = event.affected.join("+");
+        let key = format!("{}:{}-{}:{}:{whom}", event.block, event.start, event.end, event.class);
+        let node = self.iris.claim(folder, &key);
         self.sink.kind(&node, hk(class));
         let label: String = block.text.chars().skip(event.start).take(event.end - event.start).take(LABEL).collect();
         self.sink.japanese(&node, term(RDFS, "label"), label.trim());
@@ -57,6 +94,12 @@ impl Claims<'_, '_> {
         self.roles(&node, event);
         if let Some(date) = &event.date {
             self.date(&node, date);
+        }
+        for vector in &event.vectors {
+            self.sink.add(&node, hk("attackType"), NamedNode::new_unchecked(vector.clone()));
+        }
+        for source in &event.sources {
+            self.sink.add(&node, term(PROV, "wasAttributedTo"), NamedNode::new_unchecked(source.clone()));
         }
         for (i, quantity) in event.quantities.iter().enumerate() {
             let amount = NamedNode::new_unchecked(format!("{}#q{}", node.as_str(), i + 1));
@@ -120,8 +163,7 @@ impl Claims<'_, '_> {
     /// A point of a chart or a number cell of a table; the exhibit's content is its evidence.
     fn exhibit_figure(&mut self, exhibit: &str, figure: &Observation) {
         let Some(exhibit) = self.document.exhibits.iter().find(|x| x.id == exhibit) else { return };
-        let content = |b: &&Block| matches!(b.kind, BlockKind::Table | BlockKind::Chart | BlockKind::Figure);
-        let Some(block) = exhibit.blocks.iter().filter_map(|id| self.document.block(id)).find(content) else { return };
+        let Some(block) = content(self.document, exhibit) else { return };
         let Some(evidence) = self.evidence.of_block(self.sink, block) else { return };
         let series = figure.series.as_deref().unwrap_or("");
         let place = format!("{}:{}:{series}:{}", exhibit.id, figure.category, decimal(figure.value));
@@ -137,9 +179,24 @@ impl Claims<'_, '_> {
         self.sink.typed(node, term(SCHEMA, "value"), &decimal(figure.value), "decimal");
         self.sink.text(node, term(SCHEMA, "unitText"), figure.unit.as_deref().unwrap_or(""));
         self.sink.text(node, hk("verbatim"), &figure.printed);
+        if let Some(size) = figure.sample_size {
+            self.sink.typed(node, hk("sampleSize"), &size.to_string(), "integer");
+        }
+        if let Some(survey) = &figure.survey {
+            self.sink.add(node, hk("survey"), NamedNode::new_unchecked(survey.clone()));
+        }
+        if let Some(wave) = &figure.wave {
+            self.sink.text(node, term(DCTERMS, "temporal"), wave);
+        }
         self.sink.add(node, hk("inPart"), (self.part_of)(block));
         self.sink.add(node, hk("evidence"), evidence);
     }
+}
+
+/// The body of an exhibit: its table, chart or figure.
+fn content<'d>(document: &'d Document, exhibit: &Exhibit) -> Option<&'d Block> {
+    let body = |b: &&Block| matches!(b.kind, BlockKind::Table | BlockKind::Chart | BlockKind::Figure);
+    exhibit.blocks.iter().filter_map(|id| document.block(id)).find(body)
 }
 
 /// The word the graph has for how an event is stated; `None` where nothing is claimed.
