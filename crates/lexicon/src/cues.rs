@@ -36,6 +36,7 @@ impl CueList {
     }
 
     /// The longest word that begins the characters.
+    #[inline]
     pub fn beginning(&self, chars: &[char]) -> Option<&Cue> {
         if !self.heads.contains(*chars.first()?) {
             return None;
@@ -44,6 +45,7 @@ impl CueList {
     }
 
     /// The longest word that ends the characters.
+    #[inline]
     pub fn ending(&self, chars: &[char]) -> Option<&Cue> {
         if !self.tails.contains(*chars.last()?) {
             return None;

@@ -99,6 +99,10 @@ pub struct DateContext {
 
 /// All dates in a folded text from left to right; `context` is read and advanced.
 pub fn dates(folded: &Folded, context: &mut DateContext) -> Vec<FoundDate> {
+    // Every date holds a digit, or a year told by words (元年, 同年).
+    if !folded.chars.iter().any(|c| c.ch.is_ascii_digit() || c.ch == '年') {
+        return Vec::new();
+    }
     let text = folded.text();
     let mut at_char = vec![0usize; text.len() + 1];
     for (n, (i, ch)) in text.char_indices().enumerate() {

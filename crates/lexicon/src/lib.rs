@@ -56,7 +56,7 @@ pub use import::{Concept, ImportError, ImportKind, Imported, import, import_conc
 pub use layer::{Layer, Origin, Skipped};
 pub use layout_words::LayoutWords;
 pub use matcher::{Hit, Matcher, Strength};
-pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key};
+pub use normalize::{Folded, FoldedChar, fold, is_katakana, match_key, match_key_of};
 pub use numbers::{FoundQuantity, is_measure, quantities};
 pub use org_forms::{CharSet, OrgForms};
 pub use series::{Edition, Series, SeriesError, edition_of};

@@ -83,6 +83,7 @@ fn is_unreadable(ch: char) -> bool {
 }
 
 /// Full-width katakana and the long-vowel mark.
+#[inline]
 pub fn is_katakana(ch: char) -> bool {
     matches!(u32::from(ch), 0x30A1..=0x30FA | 0x30FC)
 }
@@ -106,7 +107,12 @@ const LONG_VOWEL_WORD: usize = 4;
 /// dropped; small kana widened, ヴ to ブ; old character forms to new ones; letters to lower case; middle dots in
 /// katakana dropped.
 pub fn match_key(text: &str) -> Folded {
-    let mut chars = fold(text).chars;
+    match_key_of(&fold(text))
+}
+
+/// As [`match_key`], of a text that is folded already.
+pub fn match_key_of(folded: &Folded) -> Folded {
+    let mut chars = folded.chars.clone();
     for c in &mut chars {
         if is_dash(c.ch) {
             c.ch = '-';

@@ -11,6 +11,7 @@ use hakusho_model::Quantity;
 
 use crate::embedded::FILES;
 use crate::normalize::Folded;
+use crate::org_forms::CharSet;
 use crate::tsv::rows;
 
 /// Words of the grammar, longest first.
@@ -20,6 +21,10 @@ struct Words {
     suffixes: Vec<Vec<char>>,
     units: Vec<Vec<char>>,
     currencies: Vec<(Vec<char>, String)>,
+    /// First characters of suffixes and of units, last ones of qualifiers: one look excludes most places.
+    suffix_heads: CharSet,
+    unit_heads: CharSet,
+    qualifier_tails: CharSet,
     /// Units whose numbers are no figures.
     asides: Vec<String>,
 }
@@ -46,6 +51,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     longest(&mut words.suffixes);
     longest(&mut words.units);
     words.currencies.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+    words.suffix_heads = CharSet::of(words.suffixes.iter().filter_map(|w| w.first()));
+    let units = words.units.iter().filter_map(|w| w.first());
+    words.unit_heads = CharSet::of(units.chain(words.currencies.iter().filter_map(|(w, _)| w.first())));
+    words.qualifier_tails = CharSet::of(words.qualifiers.iter().filter_map(|w| w.last()));
     words
 });
 
@@ -335,6 +344,9 @@ fn read_unit(cursor: &mut Cursor<'_>, number: &Number) -> Option<Unit> {
 
 fn read_unit_word(cursor: &mut Cursor<'_>, number: &Number) -> Option<Unit> {
     let words = &*WORDS;
+    if !cursor.peek().is_some_and(|c| words.unit_heads.contains(c)) {
+        return None;
+    }
     let named = |name: String| Some(Unit { name, tenth: false });
     let currency = words
         .currencies
@@ -402,6 +414,9 @@ fn fits(unit: &str, after: Option<char>, number: &Number) -> bool {
 
 fn read_suffixes(cursor: &mut Cursor<'_>) -> Option<String> {
     let mut out = String::new();
+    if !cursor.peek().is_some_and(|c| WORDS.suffix_heads.contains(c)) {
+        return None;
+    }
     while let Some(word) = cursor.longest(&WORDS.suffixes) {
         let text: String = word.iter().collect();
         let after = cursor.chars.get(cursor.at + word.len()).copied();
@@ -425,6 +440,9 @@ fn read_suffixes(cursor: &mut Cursor<'_>) -> Option<String> {
 /// The qualifier right before the number, and where the quantity then begins.
 fn qualifier_before(chars: &[char], at: usize, free_from: usize) -> (usize, Option<String>) {
     let before = &chars[free_from..at];
+    if !before.last().is_some_and(|c| WORDS.qualifier_tails.contains(*c)) {
+        return (at, None);
+    }
     let fits = |w: &&Vec<char>| {
         let text: String = w.iter().collect();
         if !before.ends_with(w) {

@@ -24,7 +24,15 @@ impl CharSet {
     /// No character.
     pub(crate) const EMPTY: Self = Self(Vec::new());
 
+    /// The set of some characters.
+    pub(crate) fn of<'c>(chars: impl Iterator<Item = &'c char>) -> Self {
+        let mut set = Self::EMPTY;
+        chars.for_each(|c| set.insert(*c));
+        set
+    }
+
     /// Whether the character is in it.
+    #[inline]
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)

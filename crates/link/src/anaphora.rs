@@ -1,6 +1,7 @@
 //! Words that lean on a name before them: 同社, 同法, 前回調査, 同州.
 
 use hakusho_model::{Block, Mention, MentionKind};
+use rustc_hash::FxHashMap;
 
 use crate::candidate::{Candidate, Target};
 use crate::scope::{Scope, is_kanji};
@@ -52,7 +53,7 @@ fn own(scope: &Scope<'_>) -> Vec<Candidate> {
 /// `2019年調査`: a wave by its year.
 fn dated_survey(scope: &Scope<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
-    for at in 4..scope.chars.len() {
+    for at in (4..scope.chars.len()).filter(|i| scope.chars[*i] == '年') {
         let year =
             scope.chars[at - 4..at].iter().all(|c| c.is_numeric()) && (at == 4 || !scope.chars[at - 5].is_numeric());
         if year && scope.chars[at..].starts_with(&['年', '調', '査']) {
@@ -70,8 +71,11 @@ fn dated_survey(scope: &Scope<'_>) -> Vec<Candidate> {
 
 /// Gives each leaning mention the entity of the nearest name of its type before it; one without stays without.
 pub(crate) fn resolve(mentions: &mut [Mention], blocks: &[Block]) {
-    let place = |id: &str| blocks.iter().position(|b| b.id == id).unwrap_or(0);
-    let places: Vec<usize> = mentions.iter().map(|m| place(&m.block)).collect();
+    if !mentions.iter().any(|m| m.rule == RULE) {
+        return;
+    }
+    let order: FxHashMap<&str, usize> = blocks.iter().enumerate().map(|(i, b)| (b.id.as_str(), i)).collect();
+    let places: Vec<usize> = mentions.iter().map(|m| order.get(m.block.as_str()).copied().unwrap_or(0)).collect();
     for i in 0..mentions.len() {
         if mentions[i].rule != RULE || mentions[i].entity.is_some() {
             continue;

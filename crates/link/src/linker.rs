@@ -1,6 +1,6 @@
 //! A document's names, dates and quantities.
 
-use hakusho_lexicon::{Cues, Entry, EventWords, Folded, Hit, Matcher, OrgForms, fold, is_measure, match_key};
+use hakusho_lexicon::{Cues, Entry, EventWords, Folded, Hit, Matcher, OrgForms, fold, is_measure, match_key_of};
 use hakusho_model::{Block, Document, Mention, MentionKind};
 use rustc_hash::FxHashMap;
 
@@ -49,6 +49,7 @@ pub struct Linker {
 struct Text<'d> {
     block: &'d Block,
     chars: Vec<char>,
+    folded: Folded,
     key: Folded,
     hits: Vec<Hit>,
 }
@@ -126,9 +127,10 @@ impl Linker {
             .iter()
             .filter(|b| !b.text.is_empty())
             .map(|block| {
-                let (chars, key) = (block.text.chars().collect::<Vec<char>>(), match_key(&block.text));
+                let (chars, folded) = (block.text.chars().collect::<Vec<char>>(), fold(&block.text));
+                let key = match_key_of(&folded);
                 let hits = self.matcher.find_in(&key, &chars);
-                Text { block, chars, key, hits }
+                Text { block, chars, folded, key, hits }
             })
             .collect();
         let definitions = Definitions::read(texts.iter().map(|t| (&t.chars[..], &t.hits[..])), &self.entries);
@@ -155,6 +157,7 @@ impl Linker {
         Scope {
             block: text.block,
             chars: &text.chars,
+            folded: &text.folded,
             key: &text.key,
             hits: &text.hits,
             entries: &self.entries,
@@ -185,8 +188,7 @@ impl Linker {
         out.extend(editions(scope, &out));
         out.extend(repeated(scope, &out));
         out.extend(anaphora(scope));
-        let folded = fold(&scope.block.text);
-        out.extend(values(scope, &folded, &out, years));
+        out.extend(values(scope, &out, years));
         out
     }
 

@@ -10,6 +10,8 @@ use crate::definitions::Definitions;
 pub(crate) struct Scope<'a> {
     pub(crate) block: &'a Block,
     pub(crate) chars: &'a [char],
+    /// The text folded.
+    pub(crate) folded: &'a Folded,
     /// The text's match key.
     pub(crate) key: &'a Folded,
     /// Surfaces of the lexicon in it.

@@ -210,6 +210,9 @@ fn counted(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate> {
 
 /// `等３社`, `など７社`, `の２社`, `等の7社`.
 fn counts_firms(chars: &[char], at: usize) -> bool {
+    if !matches!(chars[at], '等' | 'な' | 'の') {
+        return false;
+    }
     let text: String = chars[at..].iter().take(6).collect();
     let rest = ["等の", "等", "などの", "など", "の"].iter().find_map(|w| text.strip_prefix(w));
     rest.is_some_and(|r| {

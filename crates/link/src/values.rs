@@ -1,6 +1,6 @@
 //! Dates and quantities of a block, and the year that its bare months lean on.
 
-use hakusho_lexicon::{DateContext, Folded, dates, quantities};
+use hakusho_lexicon::{DateContext, dates, quantities};
 use hakusho_model::{Block, BlockKind, Document, Exhibit, MentionKind, Quantity, Value};
 
 use crate::candidate::{Candidate, Target};
@@ -59,7 +59,8 @@ fn bracketed_year(chars: &[char], at: usize) -> Option<(usize, i32)> {
 }
 
 /// Dates and quantities of a block; the years of citations (`総務省（2021）「…」`) among them.
-pub(crate) fn values(scope: &Scope<'_>, folded: &Folded, known: &[Candidate], years: &Years<'_>) -> Vec<Candidate> {
+pub(crate) fn values(scope: &Scope<'_>, known: &[Candidate], years: &Years<'_>) -> Vec<Candidate> {
+    let folded = scope.folded;
     let mut out = Vec::new();
     let mut context = years.context(scope.block);
     for date in dates(folded, &mut context) {

@@ -1,7 +1,9 @@
 //! Claims of a report: events, figures, places of rankings, each a node with evidence (graph.md: claims are nodes).
 
 use hakusho_lexicon::bounds;
-use hakusho_model::{Block, BlockKind, Document, Event, EventKind, Exhibit, Modality, Observation, Quantity, RankEntry};
+use hakusho_model::{
+    Block, BlockKind, Document, Event, EventKind, Exhibit, Modality, Observation, Quantity, RankEntry,
+};
 use oxrdf::{Literal, NamedNode};
 
 use crate::evidence::{Evidence, sentence};

@@ -37,6 +37,9 @@ fn without_sample_size(text: &str) -> (&str, Option<u32>) {
 
 /// The value of a text that is nothing but a number with its unit (`36.5%`, `1,234`).
 fn number(text: &str) -> Option<(f64, Option<String>)> {
+    if !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '一'..='龠')) {
+        return None;
+    }
     let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ' | '\u{3000}')).collect();
     let folded = fold(&plain);
     if let Ok(value) = folded.text().parse::<f64>() {
