@@ -84,9 +84,12 @@ pub(crate) fn resolve(mentions: &mut [Mention], blocks: &[Block]) {
         if mentions[i].surface.starts_with("前回") {
             continue;
         }
+        // 本調査 is the survey that the report is about, however far back it was named.
+        let own = mentions[i].surface.starts_with("本") || mentions[i].surface.starts_with("今回");
         let found = (0..i)
             .rev()
-            .take_while(|j| places[i] - places[*j] < BLOCKS_BACK)
+            .take_while(|j| own || places[i] - places[*j] < BLOCKS_BACK)
+            .filter(|&j| !own || mentions[j].entity.as_deref().is_some_and(|e| !e.contains("/nil/")))
             .find(|&j| fits(&mentions[i], &mentions[j]))
             .map(|j| (mentions[j].entity.clone(), mentions[j].label.clone()));
         if let Some((entity, label)) = found {

@@ -235,7 +235,12 @@ pub(crate) fn repeated(scope: &Scope<'_>, known: &[Candidate]) -> Vec<Candidate>
         };
         for (start, end) in parts(scope.chars, at + 1, at + close) {
             if is_alias(scope.cues, &scope.chars[start..end], name.kind) {
-                out.push(Candidate::name((start, end), name.kind, name.target.clone(), "repeated", 915));
+                // Statista（BIS Research）: a Latin name repeats none; it is another body.
+                let latin = |span: &[char]| span.iter().all(|c| is_latin(*c) || !c.is_alphabetic());
+                let (outer, inner) = (&scope.chars[name.start..name.end], &scope.chars[start..end]);
+                let other = name.kind == MentionKind::Org && latin(outer) && inner.contains(&' ');
+                let target = if other { Target::Unlisted(None) } else { name.target.clone() };
+                out.push(Candidate::name((start, end), name.kind, target, "repeated", 915));
             }
         }
     }
