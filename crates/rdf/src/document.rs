@@ -12,7 +12,7 @@ use crate::claims::Claims;
 use crate::evidence::{Evidence, sentence};
 use crate::iris::{Iris, segment};
 use crate::sink::Sink;
-use crate::vocab::{DCTERMS, DOCO, PO, RDFS, SKOS, hk, term};
+use crate::vocab::{DCTERMS, DOCO, PO, RDFS, SCHEMA, SKOS, hk, term};
 
 /// Characters a quote has at most when it is cut around a name.
 const QUOTE: usize = 160;
@@ -248,7 +248,22 @@ impl Writer<'_> {
             let node = NamedNode::new_unchecked(entity.id.clone());
             self.sink.kind(&node, kind_class(entity.kind));
             self.sink.japanese(&node, term(SKOS, "prefLabel"), &entity.label);
+            if let Some((predicate, whole)) = self.belongs_to(&entity.id) {
+                self.sink.add(&node, predicate, whole);
+            }
         }
+    }
+
+    /// What an unlisted thing is derived from: an edition from its series, a place's body from the place.
+    fn belongs_to(&self, id: &str) -> Option<(NamedNode, NamedNode)> {
+        let base = self.iris.at("");
+        let path = id.strip_prefix(base.as_str())?;
+        if let Some(place) = path.strip_prefix("org/of/") {
+            return Some((term(SCHEMA, "areaServed"), self.iris.at(&format!("place/{place}"))));
+        }
+        let edition = ["survey/", "cert/", "law/"].iter().any(|k| path.starts_with(k)) && !path.contains("/nil/");
+        let series = edition.then(|| path.rsplit_once('/')).flatten()?.0;
+        Some((term(DCTERMS, "isVersionOf"), self.iris.at(series)))
     }
 
     fn claims(&mut self) {
