@@ -22,7 +22,7 @@ pub(crate) fn mark(blocks: &mut [Block], sides: &[Side]) {
                 None if block.kind == BlockKind::Heading => month = None,
                 None => {}
             },
-            BlockKind::ListItem if month.is_some() => {
+            BlockKind::ListItem if month.is_some() && !has_leader(&block.text) => {
                 block.kind = BlockKind::ChronologyEntry;
                 block.month.clone_from(&month);
                 block.side = side_of(block, sides);
@@ -30,6 +30,11 @@ pub(crate) fn mark(blocks: &mut [Block], sides: &[Side]) {
             _ => {}
         }
     }
+}
+
+/// Whether dots lead to a page number: an entry of a table of contents under the date of a cover.
+fn has_leader(text: &str) -> bool {
+    ["....", "․․․․", "・・・・", "…………"].iter().any(|dots| text.contains(dots))
 }
 
 /// Makes headings of lines that are nothing but a month, in other type than the body, with list items under them.
@@ -212,6 +217,14 @@ mod tests {
         check(
             &[(H, "令和元年", 0.0), (H, "12月", 0.0), (L, "・甲", 60.0), (H, "おわりに", 0.0), (L, "・乙", 60.0)],
             &[(H, None, None), (H, None, None), (C, Some("2019-12"), Some("国内")), (H, None, None), (L, None, None)],
+        );
+    }
+
+    #[test]
+    fn a_table_of_contents_under_the_date_of_a_cover_is_no_chronology() {
+        check(
+            &[(H, "2015年12月", 0.0), (L, "甲 ........ 3", 60.0), (L, "乙...3", 60.0)],
+            &[(H, None, None), (L, None, None), (C, Some("2015-12"), Some("国内"))],
         );
     }
 

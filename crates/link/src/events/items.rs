@@ -35,7 +35,8 @@ pub(super) fn events(block: &Block, mentions: &[&Mention], knowledge: &Knowledge
     let other = EventHit { start: 0, end: 0, kind: EventKind::Announcement, class: "statement", names: false };
     let hit = match decide(&bare, &hits, head.survey, knowledge) {
         Some(hit) => hit,
-        None if dated => other,
+        // Nobody and nothing named: no statement.
+        None if dated && !bare.head.is_empty() => other,
         None => return Vec::new(),
     };
     let date = block.month.clone().or_else(|| statement.date_before(whole.end));
