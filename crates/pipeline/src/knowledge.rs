@@ -3,7 +3,7 @@
 use hakusho_lexicon::{
     Entry, EventWords, LayoutWords, OrgForms, Series, SeriesError, TableError, embedded_entries, embedded_files,
 };
-use hakusho_link::Linker;
+use hakusho_link::{Linker, RowProblem};
 use hakusho_rdf::DEFAULT_BASE;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -75,6 +75,20 @@ impl Knowledge {
             base: base.to_owned(),
             hash: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
         })
+    }
+
+    /// Takes up a table of decisions (`decisions.tsv`), and tells the rows that cannot be carried out. What was built without
+    /// them, or with others, is out of date; another note or date of a decision changes nothing.
+    pub fn decide(&mut self, table: &str) -> Vec<RowProblem> {
+        let problems = self.linker.decide(table);
+        let decisions = self.linker.decisions();
+        if !decisions.is_empty() {
+            let mut hasher = Sha256::new();
+            hasher.update(self.hash.as_bytes());
+            decisions.iter().for_each(|d| hasher.update(d.id().as_bytes()));
+            self.hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        }
+        problems
     }
 
     /// The series with that slug.

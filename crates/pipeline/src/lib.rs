@@ -12,6 +12,7 @@ mod extract;
 mod knowledge;
 mod ocr;
 
-pub use extract::{Artifact, ReadOptions, build, extract, read, sha256_hex, source, understand, unreadable};
+pub use extract::{Artifact, ReadOptions, build, extract, questions, read, sha256_hex, source, understand, unreadable};
 pub use knowledge::{Knowledge, KnowledgeError, VERSION};
+pub use hakusho_link::RowProblem;
 pub use ocr::{DPI, LEAST_CONFIDENCE, Ocr, OcrError, Reading, Recogniser, Word};

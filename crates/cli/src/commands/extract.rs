@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use anyhow::{Context as _, Result};
 use hakusho_model::{Code, Document, Severity};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{Knowledge, ReadOptions, extract, read as read_pages, unreadable};
+use hakusho_pipeline::{Knowledge, ReadOptions, extract, questions, read as read_pages, unreadable};
 
 use super::{Context, status};
 use crate::args::{ExtractArgs, ExtractFormat};
@@ -33,7 +33,7 @@ impl Outcome {
 
 pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
     // Glyph runs need no names: a process that prints them starts without the lists.
-    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(Knowledge::embedded()?) };
+    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(knowledge(context, args)?) };
     let open = OpenOptions {
         password: args.password.clone(),
         check_maps: args.to != ExtractFormat::Runs,
@@ -65,6 +65,19 @@ pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
         context.remark(&format!("{done} of {} files read", args.files.len()));
     }
     Ok(status(done, failed))
+}
+
+/// What comes with the program, with the decisions that are asked for or that the data folder has.
+fn knowledge(context: &Context, args: &ExtractArgs) -> Result<Knowledge> {
+    let mut knowledge = Knowledge::embedded()?;
+    let own = context.data.join("decisions.tsv");
+    let path = args.decisions.clone().or_else(|| own.is_file().then_some(own));
+    if let Some(path) = path {
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let refused = knowledge.decide(&text);
+        super::warn_of_rows(&path, &refused);
+    }
+    Ok(knowledge)
 }
 
 /// Reads `count` files on all threads and hands them over in order. At most four for each thread are held at a time.
@@ -107,7 +120,7 @@ fn one(path: &Path, knowledge: Option<&Knowledge>, options: &ReadOptions, format
         (Ok(bytes), Some(knowledge)) => {
             let document = extract(&file_name(path), &bytes, knowledge, options);
             let reason = unreadable(&document).map(ToOwned::to_owned);
-            let text = Some(render(&document, format).into_bytes());
+            let text = Some(render(&document, knowledge, format).into_bytes());
             let failed = reason.is_some();
             Outcome { text, failed, warnings: reason.map_or_else(|| not_recognised(&document), |r| vec![r]) }
         }
@@ -149,8 +162,9 @@ fn write(args: &ExtractArgs, name: &str, text: &[u8]) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-fn render(document: &Document, format: ExtractFormat) -> String {
+fn render(document: &Document, knowledge: &Knowledge, format: ExtractFormat) -> String {
     match format {
+        ExtractFormat::Questions => output::json::questions(&questions(document, knowledge)),
         ExtractFormat::Json => output::json::document(document),
         ExtractFormat::Md => output::markdown::document(document),
         ExtractFormat::Html => output::html::document(document),

@@ -23,6 +23,8 @@ pub(crate) mod insight;
 pub(crate) mod page;
 #[cfg(feature = "store")]
 pub(crate) mod query;
+#[cfg(feature = "store")]
+pub(crate) mod review;
 
 use crate::args::Global;
 
@@ -30,7 +32,6 @@ use crate::args::Global;
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     /// The data folder.
-    #[cfg(feature = "store")]
     pub(crate) data: std::path::PathBuf,
     /// No progress, no remarks.
     pub(crate) quiet: bool,
@@ -43,7 +44,6 @@ impl Context {
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         }
         Self {
-            #[cfg(feature = "store")]
             data: global.data.clone(),
             quiet: global.quiet,
         }
@@ -54,6 +54,13 @@ impl Context {
         if !self.quiet {
             crate::output::remark(text);
         }
+    }
+}
+
+/// Tells the rows of a table of decisions that cannot be carried out.
+pub(crate) fn warn_of_rows(file: &std::path::Path, problems: &[hakusho_pipeline::RowProblem]) {
+    for p in problems {
+        crate::output::warn(&format!("`{}` line {}: {}; the row is passed over", file.display(), p.line, p.problem));
     }
 }
 
