@@ -31,6 +31,7 @@ fn help() {
         "query",
         "editions",
         "evidence",
+        "review",
         "insight",
         "export",
         "completions",

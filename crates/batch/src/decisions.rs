@@ -66,7 +66,12 @@ pub struct Applied {
 ///
 /// # Errors
 /// When the data folder or the store cannot be read or written.
-pub fn apply(data: &DataFolder, registered: &[Registered], knowledge: &Knowledge, table: &str) -> Result<Applied, BatchError> {
+pub fn apply(
+    data: &DataFolder,
+    registered: &[Registered],
+    knowledge: &Knowledge,
+    table: &str,
+) -> Result<Applied, BatchError> {
     let path = decisions_path(data.path());
     let (rows, problems) = Decisions::rows(table);
     let mut decisions = known(&path)?;
@@ -84,8 +89,7 @@ pub fn apply(data: &DataFolder, registered: &[Registered], knowledge: &Knowledge
         write_whole(&path, &decisions.to_tsv())?;
     }
     let new: Vec<&Decision> = applied.rows.iter().filter_map(changed).collect();
-    let concerned =
-        |f: &&Registered| new.iter().any(|d| d.holds_in(&f.sha256, &slug(f, &knowledge.base)));
+    let concerned = |f: &&Registered| new.iter().any(|d| d.holds_in(&f.sha256, &slug(f, &knowledge.base)));
     applied.stale = registered.iter().filter(concerned).map(|f| f.name.clone()).collect();
     Ok(applied)
 }

@@ -74,10 +74,8 @@ impl Standing {
 /// When the store or an object cannot be read.
 pub fn standing(data: &DataFolder, archive: &Archive, knowledge: &Knowledge) -> Result<Vec<Standing>, BatchError> {
     let decisions = knowledge.linker.decisions();
-    let mut out: Vec<Standing> = decisions
-        .iter()
-        .map(|d| Standing { decision: d.clone(), files: 0, waiting: 0, applied: 0 })
-        .collect();
+    let mut out: Vec<Standing> =
+        decisions.iter().map(|d| Standing { decision: d.clone(), files: 0, waiting: 0, applied: 0 }).collect();
     if out.is_empty() {
         return Ok(out);
     }
@@ -130,9 +128,7 @@ fn review_of(objects: &Objects, file: &Registered) -> Result<Option<Review>, Bat
         return Ok(None);
     }
     let text = objects.text(&key, ENDING)?;
-    let damaged = |e: serde_json::Error| BatchError::Artifact {
-        path: objects.path(&key, ENDING),
-        problem: e.to_string(),
-    };
+    let damaged =
+        |e: serde_json::Error| BatchError::Artifact { path: objects.path(&key, ENDING), problem: e.to_string() };
     serde_json::from_str(&text).map(Some).map_err(damaged)
 }

@@ -109,6 +109,11 @@ impl Linker {
         &self.org_forms
     }
 
+    /// The words that state events.
+    pub(crate) fn event_words(&self) -> &EventWords {
+        &self.event_words
+    }
+
     /// Namespace of entity IRIs.
     pub(crate) fn base(&self) -> &str {
         &self.base

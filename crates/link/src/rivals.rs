@@ -39,9 +39,7 @@ impl Met<'_> {
             let surface: String = t.chars[h.start..h.end].iter().collect();
             match_key(&surface).text() != key
         };
-        self.0.iter().any(|t| {
-            t.hits.iter().any(|h| h.entry == entry && h.strength == Strength::Plain && other(t, h))
-        })
+        self.0.iter().any(|t| t.hits.iter().any(|h| h.entry == entry && h.strength == Strength::Plain && other(t, h)))
     }
 }
 
@@ -76,7 +74,8 @@ impl Setting<'_> {
     pub(crate) fn score(&self, number: u32, surface: &str, (start, end): (usize, usize)) -> Score {
         let entry = &self.entries[number as usize];
         let key = match_key(surface).text();
-        let beside = |h: &&Hit| (h.end <= start || end <= h.start) && h.strength == Strength::Plain && h.entry != number;
+        let beside =
+            |h: &&Hit| (h.end <= start || end <= h.start) && h.strength == Strength::Plain && h.entry != number;
         let near = |fits: &dyn Fn(&Entry) -> bool| {
             self.hits.iter().filter(beside).any(|h| fits(&self.entries[h.entry as usize]))
         };

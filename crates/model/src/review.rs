@@ -26,8 +26,7 @@ pub enum QuestionKind {
 
 impl QuestionKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Ambiguous, Self::Weak, Self::Unlisted, Self::Leaning, Self::Low, Self::Undated];
+    pub const ALL: [Self; 6] = [Self::Ambiguous, Self::Weak, Self::Unlisted, Self::Leaning, Self::Low, Self::Undated];
 
     /// The name used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {

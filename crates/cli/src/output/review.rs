@@ -27,7 +27,8 @@ pub(crate) fn list(questions: &[Question]) -> String {
 
 /// A question with its places, candidates and reasons.
 pub(crate) fn show(q: &Question) -> String {
-    let mut out = format!("{}  {} {}  {}  ({} times)\n", q.id, q.kind.as_str(), q.entity_type.as_str(), q.surface, q.count);
+    let mut out =
+        format!("{}  {} {}  {}  ({} times)\n", q.id, q.kind.as_str(), q.entity_type.as_str(), q.surface, q.count);
     for place in &q.places {
         let page = place.page.map_or_else(String::new, |p| format!(" page {p}"));
         let _ = writeln!(out, "\n{}{page}, block {}\n  {}", place.file, place.block, place.quote);
@@ -104,7 +105,8 @@ pub(crate) fn standing_json(all: &[Standing]) -> String {
 
 /// That a decision applied nowhere.
 pub(crate) fn no_longer_applies(s: &Standing) -> String {
-    let files = if s.files == 0 { "no loaded file is in its scope".to_owned() } else { format!("{} loaded files", s.files) };
+    let files =
+        if s.files == 0 { "no loaded file is in its scope".to_owned() } else { format!("{} loaded files", s.files) };
     format!("the decision `{}` no longer applies: {files}", decision(&s.decision))
 }
 

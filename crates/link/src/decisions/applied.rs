@@ -63,7 +63,13 @@ impl Rulings {
     }
 
     /// Carries out what is said of spans that are candidates already, so that later patterns lean on it.
-    pub(crate) fn on_candidates(&self, linker: &Linker, scope: &Scope<'_>, mut found: Vec<Candidate>, ledger: &mut Ledger) -> Vec<Candidate> {
+    pub(crate) fn on_candidates(
+        &self,
+        linker: &Linker,
+        scope: &Scope<'_>,
+        mut found: Vec<Candidate>,
+        ledger: &mut Ledger,
+    ) -> Vec<Candidate> {
         for ruling in &self.0 {
             found = ruling.carry_out(linker, scope, found, ledger);
         }
@@ -71,7 +77,13 @@ impl Rulings {
     }
 
     /// As [`Self::on_candidates`], and finds the surfaces that `is` speaks of wherever they stand free.
-    pub(crate) fn on_text(&self, linker: &Linker, scope: &Scope<'_>, mut found: Vec<Candidate>, ledger: &mut Ledger) -> Vec<Candidate> {
+    pub(crate) fn on_text(
+        &self,
+        linker: &Linker,
+        scope: &Scope<'_>,
+        mut found: Vec<Candidate>,
+        ledger: &mut Ledger,
+    ) -> Vec<Candidate> {
         if self.0.is_empty() {
             return found;
         }
@@ -94,7 +106,13 @@ fn ruling(linker: &Linker, key: Vec<char>, kind: MentionKind, d: &Decision) -> R
 }
 
 impl Ruling {
-    fn carry_out(&self, linker: &Linker, scope: &Scope<'_>, found: Vec<Candidate>, ledger: &mut Ledger) -> Vec<Candidate> {
+    fn carry_out(
+        &self,
+        linker: &Linker,
+        scope: &Scope<'_>,
+        found: Vec<Candidate>,
+        ledger: &mut Ledger,
+    ) -> Vec<Candidate> {
         let mut out: Vec<Candidate> = Vec::with_capacity(found.len());
         for c in found {
             if !self.concerns(linker, scope, &c) {
@@ -175,7 +193,8 @@ impl Ruling {
             c if is_kanji(c) && self.key.len() <= SHORT => 3,
             _ => 0,
         };
-        let touch = |outer: Option<&char>, inner: char| outer.is_some_and(|o| class(*o) != 0 && class(*o) == class(inner));
+        let touch =
+            |outer: Option<&char>, inner: char| outer.is_some_and(|o| class(*o) != 0 && class(*o) == class(inner));
         let before = start.checked_sub(1).and_then(|i| chars.get(i));
         !touch(before, chars[start]) && !touch(chars.get(end), chars[end - 1])
     }

@@ -28,7 +28,9 @@ impl Linker {
         let target = match action {
             Action::Not if decision.target.is_empty() => String::new(),
             Action::Not => return Err("`not` has no target".to_owned()),
-            _ if value => return Err(format!("`{}` does not go with {}; only `not` does", action.as_str(), kind.as_str())),
+            _ if value => {
+                return Err(format!("`{}` does not go with {}; only `not` does", action.as_str(), kind.as_str()));
+            }
             Action::Type => other_type(&decision.target, kind)?,
             Action::Differs if decision.target.is_empty() => String::new(),
             Action::Is | Action::Same | Action::Differs => self.path_of_type(&decision.target, kind)?,

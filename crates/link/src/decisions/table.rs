@@ -26,7 +26,9 @@ impl Decisions {
         let mut lines = lines.filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
         match lines.next() {
             Some((_, header)) if header.split('\t').map(str::trim).eq(HEADER) => {}
-            Some((line, _)) => return (rows, vec![problem(line, &format!("the header must be `{}`", HEADER.join(" ")))]),
+            Some((line, _)) => {
+                return (rows, vec![problem(line, &format!("the header must be `{}`", HEADER.join(" ")))]);
+            }
             None => return (rows, problems),
         }
         for (line, text) in lines {
@@ -87,15 +89,7 @@ fn row(text: &str) -> Result<Option<Decision>, String> {
         format!("`{}` is no action; there are {}", cell(2), Action::ALL.map(Action::as_str).join(", "))
     })?;
     let text = |i: usize| cell(i).to_owned();
-    Ok(Some(Decision {
-        surface: text(0),
-        kind,
-        action,
-        target: text(3),
-        scope: text(4),
-        note: text(5),
-        made: text(6),
-    }))
+    Ok(Some(Decision { surface: text(0), kind, action, target: text(3), scope: text(4), note: text(5), made: text(6) }))
 }
 
 #[cfg(test)]
@@ -116,16 +110,21 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_with_their_line_and_cost_no_other() {
-        let text = format!("{HEAD}# remark\n甲\tFIRM\tnot\n甲\tORG\tperhaps\n\tORG\tnot\n甲\tORG\t\torg/x/a\n甲\tORG\tnot\n甲\tORG\tnot\t1\t2\t3\t4\t5\n");
+        let text = format!(
+            "{HEAD}# remark\n甲\tFIRM\tnot\n甲\tORG\tperhaps\n\tORG\tnot\n甲\tORG\t\torg/x/a\n甲\tORG\tnot\n甲\tORG\tnot\t1\t2\t3\t4\t5\n"
+        );
         let (rows, problems) = Decisions::rows(&text);
         assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [7]);
         let told: Vec<String> = problems.iter().map(|p| format!("{}: {}", p.line, p.problem)).collect();
-        assert_eq!(told, [
-            "3: `FIRM` is no type of entity",
-            "4: `perhaps` is no action; there are is, not, type, same, differs",
-            "5: the surface is missing",
-            "8: 8 cells where the header has 7",
-        ]);
+        assert_eq!(
+            told,
+            [
+                "3: `FIRM` is no type of entity",
+                "4: `perhaps` is no action; there are is, not, type, same, differs",
+                "5: the surface is missing",
+                "8: 8 cells where the header has 7",
+            ]
+        );
     }
 
     #[test]

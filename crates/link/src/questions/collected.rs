@@ -58,12 +58,8 @@ impl<'d> Collected<'d> {
             let text: String = chars[from.min(chars.len())..to.min(chars.len())].iter().collect();
             text.replace(['\n', '\t', '\r'], " ")
         };
-        let quote = format!(
-            "{}[[{}]]{}",
-            part(start.saturating_sub(AROUND), start),
-            part(start, end),
-            part(end, end + AROUND)
-        );
+        let quote =
+            format!("{}[[{}]]{}", part(start.saturating_sub(AROUND), start), part(start, end), part(end, end + AROUND));
         let line = block.lines.iter().find(|l| l.start <= start && start < l.end).map(|l| l.page);
         let (file, block_id) = (self.document.source.file.clone(), block.id.clone());
         Some(Place { file, block: block_id, page: line.or_else(|| block.page()), quote })

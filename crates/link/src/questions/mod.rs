@@ -2,9 +2,13 @@
 
 mod collected;
 mod proposals;
+#[cfg(test)]
+mod tests;
 mod weak;
 
-use hakusho_model::{Document, Mention, MentionKind, Proposal, Question, QuestionKind, order_proposals, order_questions};
+use hakusho_model::{
+    Document, Mention, MentionKind, Proposal, Question, QuestionKind, order_proposals, order_questions,
+};
 
 pub(crate) use proposals::Name;
 
@@ -124,5 +128,9 @@ fn linked(mention: &Mention) -> Vec<Proposal> {
     let label = mention.label.clone().unwrap_or_default();
     let score = (mention.confidence * 1000.0).round() as i32;
     let reasons = vec![format!("linked by the rule `{}`", mention.rule)];
-    mention.entity.iter().map(|e| Proposal { entity: e.clone(), label: label.clone(), score, reasons: reasons.clone() }).collect()
+    mention
+        .entity
+        .iter()
+        .map(|e| Proposal { entity: e.clone(), label: label.clone(), score, reasons: reasons.clone() })
+        .collect()
 }

@@ -33,6 +33,12 @@ impl Name {
         let numbered = entries.iter().enumerate();
         numbered.flat_map(|(i, e)| plain(e).into_iter().map(move |n| Self { entry: i as u32, key: key(&n) })).collect()
     }
+
+    /// The entry and the key.
+    #[cfg(test)]
+    pub(crate) fn parts<'e>(&self, entries: &'e [Entry]) -> (&'e Entry, String) {
+        (&entries[self.entry as usize], self.key.iter().collect())
+    }
 }
 
 impl Linker {
@@ -76,7 +82,7 @@ fn likeness(name: &[char], known: &[char]) -> Option<(i32, &'static str)> {
         return Some((1000, "it is a listed name"));
     }
     if short >= MISPRINT && one_apart(name, known) {
-        return Some((share.min(999) - 50, "one character differs from a listed name"));
+        return Some((misprint(short), "one character differs from a listed name"));
     }
     if short < SHORTEST {
         return None;
@@ -87,7 +93,13 @@ fn likeness(name: &[char], known: &[char]) -> Option<(i32, &'static str)> {
     if name.starts_with(known) {
         return Some((share - 100, "it begins with a listed name"));
     }
-    (short >= MISPRINT && is_short_form(name, known)).then_some((share - 200, "it is a listed name with characters left out"))
+    (short >= MISPRINT && is_short_form(name, known))
+        .then_some((share - 200, "it is a listed name with characters left out"))
+}
+
+/// Score of a name of that length with one other character: the longer, the likelier, and never sure enough to link.
+fn misprint(length: usize) -> i32 {
+    (900 - 1000 / length as i32).min(790)
 }
 
 /// Whether one insertion, deletion or replacement makes one of the other.

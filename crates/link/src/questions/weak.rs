@@ -36,7 +36,12 @@ impl Reader<'_> {
             }
         }
         let decided = self.decided();
-        found.retain(|at, spans| at.1.chars().count() >= SHORTEST && spans.len() >= RAREST && !decided.contains(at));
+        // 流出 and 不正アクセス are words by which events are stated; as such they have been read.
+        let states_event = |key: &str| !self.linker.event_words().find(key).is_empty();
+        found.retain(|at, spans| {
+            let often = at.1.chars().count() >= SHORTEST && spans.len() >= RAREST;
+            often && !decided.contains(at) && !states_event(&at.1)
+        });
         for ((kind, _), spans) in found {
             for (i, start, end) in &spans {
                 let text = &self.texts[*i];
