@@ -103,7 +103,7 @@ fn a_decision_changes_the_link_and_survives_every_load() {
 fn a_decision_that_applies_nowhere_is_reported() {
     let folder = loaded();
     let data = folder.path();
-    assert_eq!(apply(data, "見本大学\tORG\tnot\tmihon-x\n").code, Some(1), "`not` has no target");
+    assert_eq!(apply(data, "見本大学\tORG\tis\n").code, Some(1), "`is` needs a target");
     let rows = "見本大学\tORG\tnot\t\tmihon-2025\n去年の社名\tORG\tnot\n財団\tORG\tnot\t\tmihon-2099\n";
     assert_eq!(apply(data, rows).code, Some(0));
     let waiting = run(data, &["review", "list", "--decisions"]);

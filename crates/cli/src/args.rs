@@ -389,11 +389,13 @@ pub(crate) enum Asked {
 
 #[cfg(feature = "store")]
 #[derive(Debug, Args)]
-#[command(after_help = "A decision is a line of a tab-separated file: surface, type, action, target, scope, note, made.\n\
+#[command(
+    after_help = "A decision is a line of a tab-separated file: surface, type, action, target, scope, note, made.\n\
     Actions: is (it names the target), not (it is no name), type (it is of the type in target),\n\
     same (the unlisted name is the target), differs (it is not the listed thing).\n\
     Decisions are kept in `decisions.tsv` of the data folder and replayed by every `ingest`;\n\
-    docs/review.md describes the queue and the file.")]
+    docs/review.md describes the queue and the file."
+)]
 pub(crate) struct ReviewArgs {
     #[command(subcommand)]
     pub(crate) command: ReviewCommand,

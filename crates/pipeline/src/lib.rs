@@ -13,6 +13,6 @@ mod knowledge;
 mod ocr;
 
 pub use extract::{Artifact, ReadOptions, build, extract, questions, read, sha256_hex, source, understand, unreadable};
-pub use knowledge::{Knowledge, KnowledgeError, VERSION};
 pub use hakusho_link::RowProblem;
+pub use knowledge::{Knowledge, KnowledgeError, VERSION};
 pub use ocr::{DPI, LEAST_CONFIDENCE, Ocr, OcrError, Reading, Recogniser, Word};

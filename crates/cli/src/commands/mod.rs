@@ -43,10 +43,7 @@ impl Context {
             // Fails only if the pool is running already, which it is not yet.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         }
-        Self {
-            data: global.data.clone(),
-            quiet: global.quiet,
-        }
+        Self { data: global.data.clone(), quiet: global.quiet }
     }
 
     /// Prints a remark to standard error, unless there should be none.

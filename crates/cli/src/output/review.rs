@@ -56,7 +56,6 @@ pub(crate) fn template(questions: &[Question], base: &str) -> String {
         let told = [format!("{} {} times", q.kind.as_str(), q.count), others.collect::<Vec<_>>().join("; "), quote];
         let note: Vec<String> = told.into_iter().filter(|t| !t.is_empty()).collect();
         let cells = [&q.surface, q.entity_type.as_str(), "", &best, "", &note.join(" | "), ""];
-        // A surface that begins with # would be a remark.
         let line = cells.map(|c| c.replace(['\t', '\n', '\r'], " ")).join("\t");
         out += &format!("{line}\n");
     }

@@ -26,8 +26,8 @@ impl Linker {
         }
         let value = matches!(kind, MentionKind::Date | MentionKind::Qty);
         let target = match action {
-            Action::Not if decision.target.is_empty() => String::new(),
-            Action::Not => return Err("`not` has no target".to_owned()),
+            // The template fills in the likeliest target, which `not` has no use for.
+            Action::Not => String::new(),
             _ if value => {
                 return Err(format!("`{}` does not go with {}; only `not` does", action.as_str(), kind.as_str()));
             }

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn scopes() {
         let check = |scope: &str, expected| {
-            assert_eq!(decision(scope).holds_in("0123456789ab", "mihon-r07"), expected, "{scope}")
+            assert_eq!(decision(scope).holds_in("0123456789ab", "mihon-r07"), expected, "{scope}");
         };
         check("", true);
         check("mihon-r07", true);

@@ -84,6 +84,9 @@ fn row(text: &str) -> Result<Option<Decision>, String> {
     if cell(0).is_empty() {
         return Err("the surface is missing".to_owned());
     }
+    if cell(0).starts_with('#') {
+        return Err("a surface that begins with `#` would be a remark in the table".to_owned());
+    }
     let kind = MentionKind::parse(cell(1)).ok_or_else(|| format!("`{}` is no type of entity", cell(1)))?;
     let action = Action::parse(cell(2)).ok_or_else(|| {
         format!("`{}` is no action; there are {}", cell(2), Action::ALL.map(Action::as_str).join(", "))
@@ -111,7 +114,7 @@ mod tests {
     #[test]
     fn bad_rows_are_told_with_their_line_and_cost_no_other() {
         let text = format!(
-            "{HEAD}# remark\n甲\tFIRM\tnot\n甲\tORG\tperhaps\n\tORG\tnot\n甲\tORG\t\torg/x/a\n甲\tORG\tnot\n甲\tORG\tnot\t1\t2\t3\t4\t5\n"
+            "{HEAD}# remark\n甲\tFIRM\tnot\n甲\tORG\tperhaps\n\tORG\tnot\n甲\tORG\t\torg/x/a\n甲\tORG\tnot\n #甲\tORG\tnot\n甲\tORG\tnot\t1\t2\t3\t4\t5\n"
         );
         let (rows, problems) = Decisions::rows(&text);
         assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [7]);
@@ -122,7 +125,8 @@ mod tests {
                 "3: `FIRM` is no type of entity",
                 "4: `perhaps` is no action; there are is, not, type, same, differs",
                 "5: the surface is missing",
-                "8: 8 cells where the header has 7",
+                "8: a surface that begins with `#` would be a remark in the table",
+                "9: 8 cells where the header has 7",
             ]
         );
     }

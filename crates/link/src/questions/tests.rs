@@ -210,7 +210,6 @@ fn rows_that_cannot_be_carried_out_are_told() {
     check(&mut linker, "甲\tORG\tis\torg/x/z", "`org/x/z` is in no list");
     check(&mut linker, "甲\tORG\tis", "the target is missing");
     check(&mut linker, "甲\tLAW\tis\torg/x/a", "`org/x/a` is of type ORG, not LAW");
-    check(&mut linker, "甲\tORG\tnot\torg/x/a", "`not` has no target");
     check(&mut linker, "甲\tORG\ttype\tORG", "it is of type ORG already");
     check(&mut linker, "1月\tDATE\tis\torg/x/a", "`is` does not go with DATE; only `not` does");
     check(&mut linker, "甲\tORG\tnot\t\ta b", "`a b` is no scope: neither the slug of an edition nor a SHA-256");
