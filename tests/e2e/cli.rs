@@ -32,6 +32,7 @@ fn help() {
         "query",
         "editions",
         "evidence",
+        "review",
         "insight",
         "export",
         "completions",

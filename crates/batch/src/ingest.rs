@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::data::DataFolder;
 use crate::error::{BatchError, io_error};
 use crate::objects::Objects;
+use crate::review::{has_review, put_review};
 
 /// What became, or would become, of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,7 +234,12 @@ fn read_one(
     let stored = objects.has(&key, "summary.gz").then(|| objects.text(&key, "summary.gz")).transpose()?;
     let summary = match stored.and_then(|text| serde_json::from_str::<Summary>(&text).ok()) {
         // What could not be read without a password may be read with one.
-        Some(summary) if summary.failure.is_none() || options.read.open.password.is_none() => summary,
+        Some(summary)
+            if (summary.failure.is_none() || options.read.open.password.is_none())
+                && has_review(objects, &sha256, &knowledge.hash, &summary.graph_hash) =>
+        {
+            summary
+        }
         _ => build_one(&name, &bytes, &sha256, &key, objects, knowledge, options)?,
     };
     let summary = match summary.failure.clone() {
@@ -276,6 +282,7 @@ fn build_one(
     objects.put(sha256, "pdf", bytes)?;
     objects.put_text(key, "json.gz", &document_json(&artifact.document))?;
     objects.put_text(key, "nq.gz", &nquads)?;
+    put_review(objects, sha256, &knowledge.hash, &summary.graph_hash, &artifact.review)?;
     // The summary comes last: where it is, the rest is.
     objects.put_text(key, "summary.gz", &serde_json::to_string(&summary).unwrap_or_default())?;
     Ok(summary)
@@ -381,7 +388,7 @@ fn load(read: &Read, outcome: &Outcome, objects: &Objects, knowledge: &Knowledge
 }
 
 /// The moment as `2026-11-21T00:01:00Z`; `SOURCE_DATE_EPOCH` (reproducible-builds.org) fixes it for comparisons.
-fn now() -> String {
+pub(crate) fn now() -> String {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     let seconds: u64 = fixed.unwrap_or_else(clock);

@@ -38,6 +38,17 @@ pub(crate) fn knowledge(context: &Context, base: &str) -> Result<Knowledge> {
     Ok(knowledge)
 }
 
+/// As [`knowledge`], with the decisions of a table if the file is there; rows that cannot be carried out are told.
+pub(crate) fn decided(context: &Context, base: &str, decisions: &Path) -> Result<Knowledge> {
+    let mut knowledge = knowledge(context, base)?;
+    if decisions.is_file() {
+        let text = fs::read_to_string(decisions).with_context(|| format!("cannot read `{}`", decisions.display()))?;
+        let refused = knowledge.decide(&text);
+        crate::commands::warn_of_rows(decisions, &refused);
+    }
+    Ok(knowledge)
+}
+
 /// The layers of a data folder.
 #[derive(Clone, Debug)]
 pub(crate) struct LayerFolder {

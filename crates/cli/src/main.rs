@@ -56,6 +56,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "store")]
         Command::Evidence(args) => commands::evidence::run(&context, args),
         #[cfg(feature = "store")]
+        Command::Review(args) => commands::review::run(&context, args),
+        #[cfg(feature = "store")]
         Command::Insight(args) => commands::insight::run(&context, args),
         #[cfg(feature = "store")]
         Command::Export(args) => commands::export::run(&context, args),

@@ -51,7 +51,7 @@ impl Linker {
     }
 
     /// The key of a name that no list has: folded, without legal form, so that it is the same in every report.
-    fn nil_key(&self, name: &str) -> String {
+    pub(crate) fn nil_key(&self, name: &str) -> String {
         let chars: Vec<char> = name.chars().collect();
         let mut core = &chars[..];
         for form in &self.org_forms().prefixes {
@@ -71,7 +71,7 @@ fn iri_key(name: &str) -> String {
     match_key(name).text().chars().map(key).collect()
 }
 
-fn folder(kind: MentionKind) -> &'static str {
+pub(crate) fn folder(kind: MentionKind) -> &'static str {
     match kind {
         MentionKind::Org => "org",
         MentionKind::Law => "law",

@@ -1,5 +1,8 @@
 //! A document's names, dates and quantities.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use hakusho_lexicon::{Cues, Entry, EventWords, Folded, Hit, Matcher, OrgForms, fold, is_measure, match_key_of};
 use hakusho_model::{Block, Document, Mention, MentionKind};
 use rustc_hash::FxHashMap;
@@ -7,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::anaphora::{self, anaphora};
 use crate::candidate::{Candidate, select};
 use crate::cited::{bodies_reports, explained, products, publishers};
+use crate::decisions::{Decisions, Ledger, RowProblem, Rulings};
 use crate::definitions::Definitions;
 use crate::editions::editions;
 use crate::entities::{entities, label_as_printed};
@@ -19,7 +23,9 @@ use crate::laws::laws;
 use crate::learned::Learned;
 use crate::names::names;
 use crate::places::{coordinated_governments, places};
+use crate::questions::Name;
 use crate::quotes::{repeated, titles};
+use crate::rivals::{Met, settle};
 use crate::scope::Scope;
 use crate::slots::{companions, slots};
 use crate::triggers::retype;
@@ -30,6 +36,8 @@ use crate::values::{Years, values};
 pub struct LinkContext {
     /// Year of the edition: what 本年 means, and what bare months fall in when nothing nearer is said.
     pub edition_year: Option<i32>,
+    /// Slug of the edition: decisions may hold in one edition only.
+    pub edition: String,
 }
 
 /// Links the text of documents to a lexicon.
@@ -43,15 +51,27 @@ pub struct Linker {
     by_path: FxHashMap<String, u32>,
     /// Namespace of entity IRIs, ending in a slash.
     base: String,
+    /// What people have decided.
+    decisions: Decisions,
+    /// Names of the entries for proposals, made when the first is asked for.
+    names: OnceLock<Vec<Name>>,
+}
+
+/// What is known about a report while its names are looked for.
+struct Report<'r> {
+    years: &'r Years<'r>,
+    met: Met<'r>,
+    year: Option<i32>,
+    rulings: &'r Rulings,
 }
 
 /// A block's text with the surfaces found in it.
-struct Text<'d> {
-    block: &'d Block,
-    chars: Vec<char>,
-    folded: Folded,
-    key: Folded,
-    hits: Vec<Hit>,
+pub(crate) struct Text<'d> {
+    pub(crate) block: &'d Block,
+    pub(crate) chars: Vec<char>,
+    pub(crate) folded: Folded,
+    pub(crate) key: Folded,
+    pub(crate) hits: Vec<Hit>,
 }
 
 impl Linker {
@@ -70,7 +90,26 @@ impl Linker {
         base: &str,
     ) -> Self {
         let by_path = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
-        Self { entries, matcher, event_words, org_forms, by_path, base: base.to_owned() }
+        let (decisions, names) = (Decisions::default(), OnceLock::new());
+        Self { entries, matcher, event_words, org_forms, by_path, base: base.to_owned(), decisions, names }
+    }
+
+    /// Takes up the decisions of a table (`decisions.tsv`); rows that cannot be carried out are told and passed over.
+    pub fn decide(&mut self, table: &str) -> Vec<RowProblem> {
+        let (rows, mut problems) = Decisions::rows(table);
+        for (line, decision) in rows {
+            match self.checked(decision) {
+                Ok(decision) => drop(self.decisions.insert(decision)),
+                Err(problem) => problems.push(RowProblem { line, problem }),
+            }
+        }
+        problems.sort_by_key(|p| p.line);
+        problems
+    }
+
+    /// The decisions that are replayed on every report.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// The entries, in the order the linker knows them.
@@ -83,6 +122,11 @@ impl Linker {
         &self.org_forms
     }
 
+    /// The words that state events.
+    pub(crate) fn event_words(&self) -> &EventWords {
+        &self.event_words
+    }
+
     /// Namespace of entity IRIs.
     pub(crate) fn base(&self) -> &str {
         &self.base
@@ -91,6 +135,16 @@ impl Linker {
     /// The entry with that path below the namespace.
     pub(crate) fn entry_by_path(&self, path: &str) -> Option<&Entry> {
         self.by_path.get(path).map(|i| &self.entries[*i as usize])
+    }
+
+    /// Number of the entry with that path.
+    pub(crate) fn number_of(&self, path: &str) -> Option<u32> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Names of all entries, in a form that proposals are looked for in.
+    pub(crate) fn names(&self) -> &[Name] {
+        self.names.get_or_init(|| Name::all(&self.entries))
     }
 
     /// The entry with that IRI.
@@ -103,9 +157,11 @@ impl Linker {
         format!("{}{}", self.base, entry.id)
     }
 
-    /// Adds mentions, entities, events and figures to a document. The same document gives the same.
-    pub fn link(&self, document: &mut Document, context: &LinkContext) {
-        let mut mentions = self.mentions(document, context);
+    /// Adds mentions, entities, events and figures to a document, and says how often each decision applied, by its id. The
+    /// same document gives the same.
+    pub fn link(&self, document: &mut Document, context: &LinkContext) -> BTreeMap<String, usize> {
+        let mut ledger = Ledger::default();
+        let mut mentions = self.mentions(document, context, &mut ledger);
         anaphora::resolve(&mut mentions, &document.blocks);
         label_as_printed(&mut mentions);
         document.mentions = mentions;
@@ -119,10 +175,12 @@ impl Linker {
         document.mentions = mentions;
         document.observations = observations(document, &is_measure);
         document.rankings = rankings(document);
+        ledger.counts()
     }
 
-    fn mentions(&self, document: &Document, context: &LinkContext) -> Vec<Mention> {
-        let texts: Vec<Text<'_>> = document
+    /// The texts of a document's blocks with the surfaces found in them.
+    pub(crate) fn texts<'d>(&self, document: &'d Document) -> Vec<Text<'d>> {
+        document
             .blocks
             .iter()
             .filter(|b| !b.text.is_empty())
@@ -132,11 +190,18 @@ impl Linker {
                 let hits = self.matcher.find_in(&key, &chars);
                 Text { block, chars, folded, key, hits }
             })
-            .collect();
+            .collect()
+    }
+
+    fn mentions(&self, document: &Document, context: &LinkContext, ledger: &mut Ledger) -> Vec<Mention> {
+        let texts = self.texts(document);
         let definitions = Definitions::read(texts.iter().map(|t| (&t.chars[..], &t.hits[..])), &self.entries);
         let years = Years::new(document, context.edition_year);
+        let met = Met(&texts);
+        let rulings = Rulings::new(self, document, &context.edition);
+        let report = Report { years: &years, met, year: context.edition_year, rulings: &rulings };
         let scopes: Vec<Scope<'_>> = texts.iter().map(|t| self.scope(t, &definitions)).collect();
-        let found: Vec<Vec<Candidate>> = scopes.iter().map(|s| self.candidates(s, &years)).collect();
+        let found: Vec<Vec<Candidate>> = scopes.iter().map(|s| self.candidates(s, &report, ledger)).collect();
         let mut learned = Learned::default();
         for (scope, candidates) in scopes.iter().zip(&found) {
             learned.read(scope, candidates);
@@ -146,6 +211,7 @@ impl Linker {
             candidates.extend(learned.find(scope));
             candidates.extend(companions(scope, &candidates));
             candidates.extend(repeated(scope, &candidates));
+            let mut candidates = rulings.on_text(self, scope, candidates, ledger);
             let addresses = addresses(scope.chars);
             candidates.retain(|c| !addresses.iter().any(|(start, end)| *start <= c.start && c.end <= *end));
             out.extend(select(candidates).into_iter().map(|c| self.mention(scope, c)));
@@ -168,10 +234,11 @@ impl Linker {
     }
 
     /// What each family of patterns finds in a block; later ones lean on earlier ones.
-    fn candidates(&self, scope: &Scope<'_>, years: &Years<'_>) -> Vec<Candidate> {
+    fn candidates(&self, scope: &Scope<'_>, report: &Report<'_>, ledger: &mut Ledger) -> Vec<Candidate> {
         let country = |code: &str| self.by_path.get(&format!("country/{code}")).copied();
         let government = |code: &str| self.by_path.get(&format!("org/x/{}-gov", code.to_lowercase())).copied();
-        let mut out = names(scope);
+        let mut out = settle(scope, names(scope), report.met, report.year);
+        out = report.rulings.on_candidates(self, scope, out, ledger);
         out.extend(formed(scope, &out));
         out.extend(described(scope));
         out.extend(places(scope, &out, &country));
@@ -188,7 +255,7 @@ impl Linker {
         out.extend(editions(scope, &out));
         out.extend(repeated(scope, &out));
         out.extend(anaphora(scope));
-        out.extend(values(scope, &out, years));
+        out.extend(values(scope, &out, report.years));
         out
     }
 

@@ -24,6 +24,7 @@ mod exhibit;
 mod geometry;
 mod knowledge;
 mod page;
+mod review;
 
 pub use block::{Artifact, ArtifactKind, Block, BlockKind, Context, Line, NoteMark, Reference, Region, Section};
 pub use diagnostic::{Code, Diagnostic, Severity};
@@ -37,3 +38,4 @@ pub use page::{
     Annotation, Color, FontInfo, Glyph, GlyphFlags, GlyphRun, ImageBox, Link, MapDoubt, MapWorth, MarkedContent,
     OutlineItem, PageContent, Provenance, ReportContent, Rule, Shape, ShapeKind, StructElement, WritingMode,
 };
+pub use review::{Place, Proposal, Question, QuestionKind, Review, order_proposals, order_questions};

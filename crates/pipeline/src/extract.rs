@@ -1,10 +1,11 @@
 //! Bytes to a document, and a document to quads.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hakusho_lexicon::{Edition, edition_of};
 use hakusho_link::LinkContext;
-use hakusho_model::{Code, Diagnostic, Document, ReportContent, Severity, Source};
+use hakusho_model::{Code, Diagnostic, Document, Question, ReportContent, Review, Severity, Source};
 use hakusho_pdf::{OpenOptions, Pdf, PdfError};
 use hakusho_rdf::{Quad, document_quads};
 use sha2::{Digest, Sha256};
@@ -30,6 +31,8 @@ pub struct Artifact {
     pub edition: Edition,
     /// What it says, in the graph of its file, sorted.
     pub quads: Vec<Quad>,
+    /// What it leaves open, and which decisions applied to it.
+    pub review: Review,
 }
 
 /// Lower-case hexadecimal SHA-256 of some bytes.
@@ -51,11 +54,26 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ReportContent, PdfErr
 
 /// Pages to a document with mentions. Unlike [`extract`] it lets a fault inside a stage through.
 pub fn understand(report: &ReportContent, source: Source, knowledge: &Knowledge) -> Document {
+    linked(report, source, knowledge).0
+}
+
+/// A document, and how often each decision applied to it.
+fn linked(report: &ReportContent, source: Source, knowledge: &Knowledge) -> (Document, BTreeMap<String, usize>) {
     let source = Source { title: report.title.clone(), producer: report.producer.clone(), ..source };
     let mut document = hakusho_layout::analyse(report, source, &knowledge.words);
-    let edition = edition_of(&document, &knowledge.series);
-    knowledge.linker.link(&mut document, &LinkContext { edition_year: edition.year });
-    document
+    let context = context(&document, knowledge);
+    let applied = knowledge.linker.link(&mut document, &context);
+    (document, applied)
+}
+
+fn context(document: &Document, knowledge: &Knowledge) -> LinkContext {
+    let edition = edition_of(document, &knowledge.series);
+    LinkContext { edition_year: edition.year, edition: edition.id }
+}
+
+/// The questions that a document with mentions leaves open.
+pub fn questions(document: &Document, knowledge: &Knowledge) -> Vec<Question> {
+    knowledge.linker.questions(document, &context(document, knowledge))
 }
 
 /// Name, hash and size of a file.
@@ -68,28 +86,40 @@ pub fn source(file: &str, bytes: &[u8]) -> Source {
 /// Never fails: a file that cannot be opened gives a document without pages and a diagnostic that says why, and a
 /// failure inside a stage is recorded the same way.
 pub fn extract(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOptions) -> Document {
+    extracted(file, bytes, knowledge, options).0
+}
+
+fn extracted(
+    file: &str,
+    bytes: &[u8],
+    knowledge: &Knowledge,
+    options: &ReadOptions,
+) -> (Document, BTreeMap<String, usize>) {
+    let nothing = BTreeMap::new;
     let source = source(file, bytes);
     let attempt = catch_unwind(AssertUnwindSafe(|| {
         let report = read(bytes, options)?;
-        let document = understand(&report, source.clone(), knowledge);
-        Ok::<_, PdfError>(document)
+        Ok::<_, PdfError>(linked(&report, source.clone(), knowledge))
     }));
     match attempt {
-        Ok(Ok(document)) => document,
-        Ok(Err(error)) => failed(source, code(&error), error.to_string()),
+        Ok(Ok(done)) => done,
+        Ok(Err(error)) => (failed(source, code(&error), error.to_string()), nothing()),
         Err(_) => {
-            failed(source, Code::InternalError, "reading this file failed because of a fault in the program".to_owned())
+            let fault = "reading this file failed because of a fault in the program".to_owned();
+            (failed(source, Code::InternalError, fault), nothing())
         }
     }
 }
 
 /// Reads a report all the way to quads.
 pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOptions) -> Artifact {
-    let document = extract(file, bytes, knowledge, options);
+    let (document, applied) = extracted(file, bytes, knowledge, options);
     let edition = edition_of(&document, &knowledge.series);
     let named = document.entities.iter().filter_map(|e| knowledge.layer_entry(&e.id));
     let quads = document_quads(&document, &edition, &knowledge.base, named);
-    Artifact { document, edition, quads }
+    // A fault among the questions must not cost the report.
+    let questions = catch_unwind(AssertUnwindSafe(|| questions(&document, knowledge))).unwrap_or_default();
+    Artifact { review: Review { questions, applied }, document, edition, quads }
 }
 
 /// Why a document holds nothing worth loading, in words; `None` where it does.

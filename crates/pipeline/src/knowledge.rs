@@ -4,7 +4,7 @@ use hakusho_lexicon::{
     Entry, EventWords, Gazetteer, Layer, LayoutWords, Matcher, OrgForms, Series, SeriesError, TableError,
     embedded_entries, embedded_files,
 };
-use hakusho_link::Linker;
+use hakusho_link::{Linker, RowProblem};
 use hakusho_rdf::DEFAULT_BASE;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -130,6 +130,20 @@ impl Knowledge {
         let id = iri.strip_prefix(self.base.as_str())?;
         let layers = &self.linker.entries()[self.curated..];
         layers.binary_search_by(|e| e.id.as_str().cmp(id)).ok().map(|at| &layers[at])
+    }
+
+    /// Takes up a table of decisions (`decisions.tsv`), and tells the rows that cannot be carried out. What was built without
+    /// them, or with others, is out of date; another note or date of a decision changes nothing.
+    pub fn decide(&mut self, table: &str) -> Vec<RowProblem> {
+        let problems = self.linker.decide(table);
+        let decisions = self.linker.decisions();
+        if !decisions.is_empty() {
+            let mut hasher = Sha256::new();
+            hasher.update(self.hash.as_bytes());
+            decisions.iter().for_each(|d| hasher.update(d.id().as_bytes()));
+            self.hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        }
+        problems
     }
 
     /// The series with that slug.

@@ -13,7 +13,8 @@ mod extract;
 mod knowledge;
 mod ocr;
 
-pub use extract::{Artifact, ReadOptions, build, extract, read, sha256_hex, source, understand, unreadable};
+pub use extract::{Artifact, ReadOptions, build, extract, questions, read, sha256_hex, source, understand, unreadable};
+pub use hakusho_link::RowProblem;
 pub use hakusho_rdf::DEFAULT_BASE;
 pub use knowledge::{Knowledge, KnowledgeError, LayerText, VERSION};
 pub use ocr::{DPI, LEAST_CONFIDENCE, Ocr, OcrError, Reading, Recogniser, Word};

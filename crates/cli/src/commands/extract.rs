@@ -7,14 +7,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use hakusho_model::{Code, Document, Severity};
 use hakusho_pdf::OpenOptions;
-use hakusho_pipeline::{DEFAULT_BASE, Knowledge, ReadOptions, extract, read as read_pages, unreadable};
+use hakusho_pipeline::{DEFAULT_BASE, Knowledge, ReadOptions, extract, questions, read as read_pages, unreadable};
 
 use super::{Context, status};
 use crate::args::{ExtractArgs, ExtractFormat};
-use crate::layers::knowledge;
+use crate::layers::decided;
 use crate::ocr::recogniser;
 use crate::output;
 
@@ -34,7 +34,7 @@ impl Outcome {
 
 pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
     // Glyph runs need no names: a process that prints them starts without the lists.
-    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(knowledge(context, DEFAULT_BASE)?) };
+    let knowledge = if args.to == ExtractFormat::Runs { None } else { Some(knowledge(context, args)?) };
     let open = OpenOptions {
         password: args.password.clone(),
         check_maps: args.to != ExtractFormat::Runs,
@@ -66,6 +66,15 @@ pub(crate) fn run(context: &Context, args: &ExtractArgs) -> Result<ExitCode> {
         context.remark(&format!("{done} of {} files read", args.files.len()));
     }
     Ok(status(done, failed))
+}
+
+/// What comes with the program and the data folder, and the decisions of a table given or of the data folder.
+fn knowledge(context: &Context, args: &ExtractArgs) -> Result<Knowledge> {
+    let path = args.decisions.clone().unwrap_or_else(|| context.data.join("decisions.tsv"));
+    if args.decisions.is_some() && !path.is_file() {
+        bail!("cannot read `{}`", path.display());
+    }
+    decided(context, DEFAULT_BASE, &path)
 }
 
 /// Reads `count` files on all threads and hands them over in order. At most four for each thread are held at a time.
@@ -108,7 +117,7 @@ fn one(path: &Path, knowledge: Option<&Knowledge>, options: &ReadOptions, format
         (Ok(bytes), Some(knowledge)) => {
             let document = extract(&file_name(path), &bytes, knowledge, options);
             let reason = unreadable(&document).map(ToOwned::to_owned);
-            let text = Some(render(&document, format).into_bytes());
+            let text = Some(render(&document, knowledge, format).into_bytes());
             let failed = reason.is_some();
             Outcome { text, failed, warnings: reason.map_or_else(|| not_recognised(&document), |r| vec![r]) }
         }
@@ -150,8 +159,9 @@ fn write(args: &ExtractArgs, name: &str, text: &[u8]) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-fn render(document: &Document, format: ExtractFormat) -> String {
+fn render(document: &Document, knowledge: &Knowledge, format: ExtractFormat) -> String {
     match format {
+        ExtractFormat::Questions => output::json::questions(&questions(document, knowledge)),
         ExtractFormat::Json => output::json::document(document),
         ExtractFormat::Md => output::markdown::document(document),
         ExtractFormat::Html => output::html::document(document),

@@ -4,13 +4,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use hakusho_batch::{DataFolder, FileReport, IngestOptions, Outcome, find_files};
+use hakusho_batch::{DataFolder, FileReport, IngestOptions, Outcome, decisions_path, find_files, standing};
 use hakusho_pdf::OpenOptions;
 use hakusho_pipeline::ReadOptions;
 
 use super::{Context, status};
 use crate::args::IngestArgs;
-use crate::layers::knowledge;
+use crate::layers::decided;
 use crate::ocr::recogniser;
 use crate::output::{self, Progress};
 
@@ -34,7 +34,7 @@ fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
         bail!("there is no PDF file in {}", paths(args));
     }
     let data = DataFolder::create(&context.data, None)?;
-    let knowledge = knowledge(context, data.base())?;
+    let knowledge = decided(context, data.base(), &decisions_path(data.path()))?;
     let archive = data.archive(&knowledge)?;
     let open = OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() };
     let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? } };
@@ -53,6 +53,11 @@ fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
             output::print(&line(report, mode))?;
         }
         context.remark(&summary(&reports, mode, start.elapsed().as_secs_f64()));
+    }
+    if mode == Mode::Ingest {
+        for idle in standing(&data, &archive, &knowledge)?.iter().filter(|s| s.is_idle()) {
+            output::warn(&output::review::no_longer_applies(idle));
+        }
     }
     let failed = reports.iter().filter(|r| matches!(r.outcome, Outcome::Failed(_))).count();
     Ok(status(reports.len() - failed, failed))

@@ -26,6 +26,8 @@ mod lexicon_import;
 pub(crate) mod page;
 #[cfg(feature = "store")]
 pub(crate) mod query;
+#[cfg(feature = "store")]
+pub(crate) mod review;
 
 use crate::args::Global;
 
@@ -52,6 +54,13 @@ impl Context {
         if !self.quiet {
             crate::output::remark(text);
         }
+    }
+}
+
+/// Tells the rows of a table of decisions that cannot be carried out.
+pub(crate) fn warn_of_rows(file: &std::path::Path, problems: &[hakusho_pipeline::RowProblem]) {
+    for p in problems {
+        crate::output::warn(&format!("`{}` line {}: {}; the row is passed over", file.display(), p.line, p.problem));
     }
 }
 

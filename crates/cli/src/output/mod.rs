@@ -6,6 +6,8 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 #[cfg(feature = "store")]
 mod progress;
+#[cfg(feature = "store")]
+pub(crate) mod review;
 pub(crate) mod runs;
 pub(crate) mod scores;
 pub(crate) mod table;
