@@ -38,7 +38,7 @@ fn shown(kind: BlockKind, texts: &[&str]) -> String {
     for text in texts {
         let mut document = Document::new(Source::default());
         document.blocks.extend(text.split('¶').enumerate().map(|(i, t)| block(i + 1, kind, t)));
-        LINKER.link(&mut document, &LinkContext { edition_year: Some(2024) });
+        LINKER.link(&mut document, &LinkContext { edition_year: Some(2024), ..LinkContext::default() });
         let _ = writeln!(out, "{text}");
         for m in &document.mentions {
             let inner = document.mentions.iter().any(|o| {

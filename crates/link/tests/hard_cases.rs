@@ -30,7 +30,7 @@ fn linked(kind: BlockKind, text: &str) -> Document {
         notes: Vec::new(),
         refs: Vec::new(),
     });
-    LINKER.link(&mut document, &LinkContext { edition_year: Some(2024) });
+    LINKER.link(&mut document, &LinkContext { edition_year: Some(2024), ..LinkContext::default() });
     document
 }
 
