@@ -29,7 +29,11 @@ impl Reader<'_> {
         let mut found: BTreeMap<(MentionKind, String), BTreeSet<Span>> = BTreeMap::new();
         for (i, text) in self.texts.iter().enumerate() {
             let taken = mentions.get(text.block.id.as_str()).map_or(&[][..], Vec::as_slice);
-            for hit in text.hits.iter().filter(|h| is_open(h, taken)) {
+            // 誤送 inside 誤送信: the longer surface has been looked at.
+            let part = |h: &Hit| {
+                text.hits.iter().any(|o| o.start <= h.start && h.end <= o.end && o.end - o.start > h.end - h.start)
+            };
+            for hit in text.hits.iter().filter(|h| is_open(h, taken) && !part(h)) {
                 let surface: String = text.chars[hit.start..hit.end].iter().collect();
                 let kind = self.linker.entries()[hit.entry as usize].kind;
                 found.entry((kind, match_key(&surface).text())).or_default().insert((i, hit.start, hit.end));
