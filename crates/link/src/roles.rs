@@ -118,7 +118,7 @@ fn after(chars: &[char], clause: Range, end: usize) -> String {
     if from < clause.end && matches!(chars[from], '（' | '(') {
         from = chars[from..clause.end].iter().position(|c| matches!(c, '）' | ')')).map_or(from, |n| from + n + 1);
     }
-    // T-Mobile等４社に: the count of the list.
+    // 甲社等４社に: the count of the list.
     let count = chars[from..clause.end].iter().take_while(|c| c.is_numeric()).count();
     if count > 0 && chars.get(from + count) == Some(&'社') {
         from += count + 1;

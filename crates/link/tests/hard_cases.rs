@@ -146,61 +146,64 @@ fn comparisons_with_last_year_are_no_dates() {
 #[test]
 fn two_victims_are_two_incidents() {
     states(
-        "・見本電機と雛形商事、相次いで過去の不正アクセス被害を公表。いずれも防衛関連。",
+        "・見本電機と雛形商事、相次いで昨年の不正アクセス被害を公表。いずれも復旧済み。",
         &["Incident Fact:  > 見本電機", "Incident Fact:  > 雛形商事"],
     );
 }
 
 #[test]
 fn a_customer_named_by_the_way_is_no_victim() {
-    states("・見本フーズ、不正アクセスで顧客情報流出。委託先は防衛省とも取引あり。", &["Incident Fact:  > 見本フーズ"]);
+    states(
+        "・見本フーズ、不正アクセスで顧客情報流出。運送会社は防衛省とも契約している。",
+        &["Incident Fact:  > 見本フーズ"],
+    );
 }
 
 #[test]
 fn who_announces_is_not_who_was_hit() {
     states(
-        "・防衛省、関連産業の見本製鋼株式会社と雛形測量株式会社が過去に不正アクセスを受けていたことを発表。",
-        &["Incident Fact:  > 見本製鋼株式会社+雛形測量株式会社 told by 防衛省"],
+        "・総務省、委託先の見本製鋼株式会社と雛形測量株式会社が不正アクセスを受けたことを発表。",
+        &["Incident Fact:  > 見本製鋼株式会社+雛形測量株式会社 told by 総務省"],
     );
 }
 
 #[test]
 fn who_apologises_did_it() {
-    states("・見本テック、利用者情報が広告に利用されていたことが判明し、謝罪。", &["Incident Fact: 見本テック > "]);
+    states("・見本テック、会員名簿が宣伝に利用されていたことが分かり、謝罪。", &["Incident Fact: 見本テック > "]);
 }
 
 #[test]
 fn the_sued_are_those_before_the_verb() {
-    states("・見本市、ネットワーク保守担当の雛形通信株式会社を提訴。", &["Lawsuit Fact: 見本市 > 雛形通信株式会社"]);
+    states("・見本市、更改を請け負った雛形通信株式会社を提訴。", &["Lawsuit Fact: 見本市 > 雛形通信株式会社"]);
 }
 
 #[test]
 fn a_fine_goes_to_whom_it_is_given() {
-    states("・見本競争当局、Googleに1.5億ユーロの制裁金。", &["Enforcement Fact: 見本競争当局 > Google"]);
+    states("・見本競争当局、Amazonに2億ユーロの制裁金。", &["Enforcement Fact: 見本競争当局 > Amazon"]);
 }
 
 #[test]
 fn the_one_looked_into_is_not_the_one_who_looks() {
     states(
-        "・Microsoft、欧州委員会による調査を受け、契約条項を見直し。",
-        &["Enforcement Fact: 欧州委員会 > Microsoft"],
+        "・Google、公正取引委員会による調査を受け、取引条件を見直し。",
+        &["Enforcement Fact: 公正取引委員会 > Google"],
     );
 }
 
 #[test]
 fn a_purpose_is_no_arrest() {
-    states("・ロンドン警視庁、重罪犯逮捕に向け、顔認証運用を開始。", &["Announcement Fact: ロンドン警視庁 > "]);
+    states("・ロンドン警視庁、窃盗犯逮捕に向け、画像検索の運用を開始。", &["Announcement Fact: ロンドン警視庁 > "]);
 }
 
 #[test]
 fn a_survey_of_incidents_is_an_announcement() {
-    states("・JPCERT/CC調査、インシデントが5,733件。フィッシング被害が増加。", &["Announcement Fact: JPCERT/CC > "]);
+    states("・JPCERT/CC調査、報告が1,234件。フィッシング被害が減少。", &["Announcement Fact: JPCERT/CC > "]);
 }
 
 #[test]
 fn a_rule_against_leaks_is_no_leak() {
     states(
-        "・総務省、見本事業法改正案を閣議決定。個人情報漏えい時の報告義務づけ。",
+        "・総務省、見本事業法改正案を閣議決定。情報漏えい時の届出を求める。",
         &["Legislation Fact: 総務省 > 見本事業法改正案"],
     );
 }
@@ -213,7 +216,7 @@ fn denials_are_never_facts() {
 
 #[test]
 fn possible_leaks_are_possible() {
-    states("・見本通販、不正アクセスで約11万件の情報流出の可能性。", &["Incident Possible:  > 見本通販"]);
+    states("・見本通販、不正アクセスで約3万件の情報流出の可能性。", &["Incident Possible:  > 見本通販"]);
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Bare<'_, '_> {
     }
 }
 
-/// `Googleに1.5億ユーロの制裁金`, `T-Mobile等４社に計２億ドルの罰金`.
+/// `甲社に2億ユーロの制裁金`, `甲社等４社に計３億ドルの罰金`.
 fn is_fined(group: &Group) -> bool {
     let rest: Vec<char> = group.after.strip_prefix('に').unwrap_or("").chars().collect();
     rest.first().is_some_and(|c| c.is_numeric() || matches!(c, '計' | '約' | '制' | '課' | '罰' | '追' | '総' | '過'))
