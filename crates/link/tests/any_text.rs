@@ -2,9 +2,13 @@
 
 #![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
+mod blocks;
+
 use hakusho_lexicon::{EventWords, OrgForms, embedded_entries};
 use hakusho_link::{LinkContext, Linker};
-use hakusho_model::{Block, BlockKind, Document, Source};
+use hakusho_model::{BlockKind, Document, Source};
+
+use blocks::block;
 
 /// Pieces that the rules look at, put together at random.
 const PIECES: [&str; 72] = [
@@ -90,19 +94,7 @@ fn linker() -> Linker {
 
 fn document(kind: BlockKind, text: String) -> Document {
     let mut document = Document::new(Source::default());
-    document.blocks.push(Block {
-        id: "b1".to_owned(),
-        kind,
-        section: None,
-        level: None,
-        month: (kind == BlockKind::ChronologyEntry).then(|| "2020-01".to_owned()),
-        side: None,
-        text,
-        regions: Vec::new(),
-        lines: Vec::new(),
-        notes: Vec::new(),
-        refs: Vec::new(),
-    });
+    document.blocks.push(block(1, kind, &text, "2020-01"));
     document
 }
 

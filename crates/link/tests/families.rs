@@ -3,12 +3,16 @@
 
 #![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
+mod blocks;
+
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use hakusho_lexicon::{EventWords, OrgForms, embedded_entries};
 use hakusho_link::{LinkContext, Linker};
-use hakusho_model::{Block, BlockKind, Document, Source};
+use hakusho_model::{BlockKind, Document, Source};
+
+use blocks::block;
 
 static LINKER: LazyLock<Linker> = LazyLock::new(|| {
     let entries = embedded_entries().expect("well formed");
@@ -16,28 +20,12 @@ static LINKER: LazyLock<Linker> = LazyLock::new(|| {
     Linker::new(entries, words, forms, "")
 });
 
-fn block(number: usize, kind: BlockKind, text: &str) -> Block {
-    Block {
-        id: format!("b{number}"),
-        kind,
-        section: None,
-        level: None,
-        month: None,
-        side: None,
-        text: text.to_owned(),
-        regions: Vec::new(),
-        lines: Vec::new(),
-        notes: Vec::new(),
-        refs: Vec::new(),
-    }
-}
-
 /// Links each text as a report of its own, or the blocks of one report where they are parted by `¶`.
 fn shown(kind: BlockKind, texts: &[&str]) -> String {
     let mut out = String::new();
     for text in texts {
         let mut document = Document::new(Source::default());
-        document.blocks.extend(text.split('¶').enumerate().map(|(i, t)| block(i + 1, kind, t)));
+        document.blocks.extend(text.split('¶').enumerate().map(|(i, t)| block(i + 1, kind, t, "2024-06")));
         LINKER.link(&mut document, &LinkContext { edition_year: Some(2024), ..LinkContext::default() });
         let _ = writeln!(out, "{text}");
         for m in &document.mentions {

@@ -3,11 +3,15 @@
 
 #![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
+mod blocks;
+
 use std::sync::LazyLock;
 
 use hakusho_lexicon::{EventWords, OrgForms, embedded_entries};
 use hakusho_link::{LinkContext, Linker};
-use hakusho_model::{Block, BlockKind, Document, Modality, Source};
+use hakusho_model::{BlockKind, Document, Modality, Source};
+
+use blocks::block;
 
 static LINKER: LazyLock<Linker> = LazyLock::new(|| {
     let entries = embedded_entries().expect("well formed");
@@ -17,19 +21,7 @@ static LINKER: LazyLock<Linker> = LazyLock::new(|| {
 
 fn linked(kind: BlockKind, text: &str) -> Document {
     let mut document = Document::new(Source::default());
-    document.blocks.push(Block {
-        id: "b1".to_owned(),
-        kind,
-        section: None,
-        level: None,
-        month: (kind == BlockKind::ChronologyEntry).then(|| "2024-06".to_owned()),
-        side: None,
-        text: text.to_owned(),
-        regions: Vec::new(),
-        lines: Vec::new(),
-        notes: Vec::new(),
-        refs: Vec::new(),
-    });
+    document.blocks.push(block(1, kind, text, "2024-06"));
     LINKER.link(&mut document, &LinkContext { edition_year: Some(2024), ..LinkContext::default() });
     document
 }
@@ -217,6 +209,15 @@ fn denials_are_never_facts() {
 #[test]
 fn possible_leaks_are_possible() {
     states("・見本通販、不正アクセスで約3万件の情報流出の可能性。", &["Incident Possible:  > 見本通販"]);
+}
+
+#[test]
+fn what_data_leaked_is_told_apart() {
+    let document =
+        linked(BlockKind::ChronologyEntry, "・見本通販、不正アクセスで会員情報とクレジットカード情報が流出。");
+    assert_eq!(document.events[0].data, ["会員情報", "クレジットカード情報"]);
+    let document = linked(BlockKind::ChronologyEntry, "・見本通販、個人情報の保護に関する方針を公表。");
+    assert!(document.events[0].data.is_empty(), "no incident touches it");
 }
 
 #[test]

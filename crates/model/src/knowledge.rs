@@ -205,6 +205,9 @@ pub struct Event {
     /// Threats by which an incident came about (IRIs).
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub vectors: Vec<String>,
+    /// Kinds of data that an incident touches, as printed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub data: Vec<String>,
     /// Whose report the statement rests on, where it is second-hand (IRIs).
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub sources: Vec<String>,

@@ -9,7 +9,7 @@ use oxrdf::{Literal, NamedNode};
 use crate::evidence::{Evidence, sentence};
 use crate::iris::Iris;
 use crate::sink::Sink;
-use crate::vocab::{DCTERMS, EDTF, PROV, RDFS, SCHEMA, hk, term};
+use crate::vocab::{DCTERMS, EDTF, PROV, RDFS, SCHEMA, SKOS, hk, term};
 
 /// Characters a label has at most.
 const LABEL: usize = 80;
@@ -99,6 +99,12 @@ impl Claims<'_, '_> {
         }
         for vector in &event.vectors {
             self.sink.add(&node, hk("attackType"), NamedNode::new_unchecked(vector.clone()));
+        }
+        for data in &event.data {
+            let kind = self.iris.at(&format!("data/nil/{data}"));
+            self.sink.kind(&kind, term(SKOS, "Concept"));
+            self.sink.japanese(&kind, term(SKOS, "prefLabel"), data);
+            self.sink.add(&node, hk("dataKind"), kind);
         }
         for source in &event.sources {
             self.sink.add(&node, term(PROV, "wasAttributedTo"), NamedNode::new_unchecked(source.clone()));

@@ -1,7 +1,7 @@
 //! A stretch of text that states an event, with everything known about it.
 
-use hakusho_lexicon::EventHit;
-use hakusho_model::{Block, Event, Mention, MentionKind, Modality, Quantity, Value};
+use hakusho_lexicon::{Cues, EventHit};
+use hakusho_model::{Block, Event, EventKind, Mention, MentionKind, Modality, Quantity, Value};
 
 use super::{Knowledge, Name, strongest};
 use crate::clauses::Range;
@@ -57,7 +57,7 @@ impl<'a> Statement<'a> {
 
     /// Whether a word is the verb of the clause, and means one event.
     pub(super) fn is_stated(&self, hit: &EventHit<'_>, knowledge: &Knowledge<'_>) -> bool {
-        if hit.kind == hakusho_model::EventKind::Incident && self.is_general(hit, knowledge) {
+        if hit.kind == EventKind::Incident && self.is_general(hit, knowledge) {
             return false;
         }
         let after = self.text(hit.end, hit.end + VERB_WITHIN);
@@ -147,6 +147,7 @@ impl<'a> Statement<'a> {
             affected: iris(&parts.affected),
             announcer: iris(&parts.announcer),
             vectors: self.vectors(hit),
+            data: self.data(hit),
             sources: self.sources(),
             date_role: date.as_ref().map(|d| self.date_role(d).to_owned()),
             date,
@@ -169,7 +170,7 @@ impl<'a> Statement<'a> {
 
     /// The threats that an incident came by: those followed by で, により, を利用, をつか.
     fn vectors(&self, hit: &EventHit<'_>) -> Vec<String> {
-        if hit.kind != hakusho_model::EventKind::Incident {
+        if hit.kind != EventKind::Incident {
             return Vec::new();
         }
         let by = |m: &&Mention| {
@@ -183,6 +184,26 @@ impl<'a> Statement<'a> {
             .filter_map(|m| m.entity.clone())
             .collect();
         out.dedup();
+        out
+    }
+
+    /// The kinds of data an incident touches, longer words before those inside them.
+    fn data(&self, hit: &EventHit<'_>) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let kinds = Cues::embedded().role("data");
+        let end = self.range.end.min(self.chars.len());
+        let mut at = self.range.start;
+        while hit.kind == EventKind::Incident && at < end {
+            let Some(cue) = kinds.beginning(&self.chars[at..end]) else {
+                at += 1;
+                continue;
+            };
+            let word: String = cue.word.iter().collect();
+            at += cue.word.len();
+            if !out.contains(&word) {
+                out.push(word);
+            }
+        }
         out
     }
 
