@@ -107,7 +107,7 @@ fn every_example_has_answers() {
 #[test]
 fn evidence_shows_the_printed_line() {
     let folder = loaded();
-    let text = "SELECT ?ev { ?m hk:mentions/skos:prefLabel \"経済産業省\"@ja ; hk:evidence ?ev } ORDER BY ?ev LIMIT 1";
+    let text = "SELECT ?ev { ?ev hk:mentions/skos:prefLabel \"経済産業省\"@ja } ORDER BY ?ev LIMIT 1";
     let csv = run(folder.path(), &["query", "--format", "csv", "-e", text]).ok();
     let iri = csv.lines().nth(1).expect("the name is printed in the samples");
     record("evidence", folder.path(), &["evidence", iri]);
@@ -126,9 +126,9 @@ fn insight_ranks_names_and_connects_two() {
 #[test]
 fn every_mention_leads_to_a_page_a_quote_and_a_box() {
     let folder = loaded();
-    let without = "ASK { ?m a hk:Mention FILTER NOT EXISTS { ?m hk:evidence ?ev . ?ev hk:onPage ?p ; hk:text ?q ; oa:hasSelector/rdf:value ?box } }";
+    let without = "ASK { ?x hk:evidence ?ev FILTER NOT EXISTS { ?ev hk:onPage ?p ; hk:inPart ?part ; hk:text ?q ; hk:boxes ?box ; hk:rule ?rule ; hk:confidence ?c } }";
     assert_eq!(run(folder.path(), &["query", "--format", "csv", "-e", without]).ok().trim(), "false");
-    let some = "ASK { ?m a hk:Mention }";
+    let some = "ASK { ?ev hk:mentions ?e }";
     assert_eq!(run(folder.path(), &["query", "--format", "csv", "-e", some]).ok().trim(), "true");
 }
 

@@ -12,6 +12,10 @@ const HEAD: &str = "surface\ttype\taction\ttarget\tscope\tnote\tmade\n";
 /// A data folder with the three sample editions.
 fn loaded() -> TempDir {
     let folder = folder();
+    run(folder.path(), &["init"]).ok();
+    let config = folder.path().join("hakusho.toml");
+    let text = fs::read_to_string(&config).expect("made").replace("lean", "full");
+    fs::write(&config, text).expect("written");
     ingest(folder.path(), &samples()).ok();
     folder
 }
@@ -34,7 +38,7 @@ fn apply(data: &Path, rows: &str) -> Run {
 /// How often mentions with that surface name that entity, by the rule that persons make.
 fn decided(data: &Path, entity: &str) -> usize {
     let query = format!(
-        "PREFIX hk: <https://w3id.org/hakusho/ns#> SELECT ?m ?s ?c WHERE {{ GRAPH ?g {{ ?m hk:mentions <{entity}> ; \
+        "PREFIX hk: <https://w3id.org/hakusho/ns#> SELECT ?m ?s ?c WHERE {{ GRAPH ?g {{ ?m hk:standsFor <{entity}> ; \
          hk:rule \"decision\" ; hk:verbatim ?s ; hk:confidence ?c FILTER(?c = 1.000) }} }}"
     );
     run(data, &["query", "--format", "csv", "-e", &query]).ok().lines().count() - 1
@@ -94,7 +98,9 @@ fn a_decision_changes_the_link_and_survives_every_load() {
 
     // The table alone carries the decision into a new folder.
     let other = hakusho_tests::folder();
-    fs::copy(data.join("decisions.tsv"), other.path().join("decisions.tsv")).expect("copied");
+    for file in ["hakusho.toml", "decisions.tsv"] {
+        fs::copy(data.join(file), other.path().join(file)).expect("copied");
+    }
     ingest(other.path(), &samples()).ok();
     assert_eq!(export(other.path()), before);
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hakusho_pipeline::Knowledge;
-use hakusho_rdf::DEFAULT_BASE;
+use hakusho_rdf::{DEFAULT_BASE, Detail, GraphOptions};
 use hakusho_store::Archive;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,25 @@ struct Config {
     /// Namespace of things, ending in a slash.
     #[serde(default = "default_base")]
     base: String,
+    /// How much of a report goes into its graph.
+    #[serde(default)]
+    detail: ConfigDetail,
+    /// Whether paragraphs carry their text.
+    #[serde(default = "yes")]
+    text: bool,
+}
+
+/// `lean` or `full`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ConfigDetail {
+    #[default]
+    Lean,
+    Full,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_base() -> String {
@@ -31,6 +50,7 @@ pub struct DataFolder {
     path: PathBuf,
     /// Namespace of things.
     base: String,
+    graph: GraphOptions,
 }
 
 impl DataFolder {
@@ -61,10 +81,11 @@ impl DataFolder {
             });
         }
         let text = format!(
-            "# Configuration of this Hakusho data folder.\n# Namespace of everything that reports speak of; it cannot be changed later.\nbase = \"{base}\"\n"
+            "# Configuration of this Hakusho data folder.\n# Namespace of everything that reports speak of; it cannot be changed later.\nbase = \"{base}\"\n\
+             # How much of a report goes into its graph: \"lean\" or \"full\" (every mention, cell and selector), and whether paragraphs carry their text.\ndetail = \"lean\"\ntext = true\n"
         );
         fs::write(&file, text).map_err(io_error("write", &file))?;
-        Ok(Self { path: path.to_owned(), base })
+        Ok(Self { path: path.to_owned(), base, graph: GraphOptions::default() })
     }
 
     /// Opens a data folder.
@@ -79,7 +100,11 @@ impl DataFolder {
         let text = fs::read_to_string(&file).map_err(io_error("read", &file))?;
         let config: Config =
             toml::from_str(&text).map_err(|e| BatchError::Config { path: file, problem: e.to_string() })?;
-        Ok(Self { path: path.to_owned(), base: config.base })
+        let detail = match config.detail {
+            ConfigDetail::Lean => Detail::Lean,
+            ConfigDetail::Full => Detail::Full,
+        };
+        Ok(Self { path: path.to_owned(), base: config.base, graph: GraphOptions { detail, text: config.text } })
     }
 
     /// Where it is.
@@ -90,6 +115,11 @@ impl DataFolder {
     /// Namespace of things.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// What `hakusho.toml` says is to be written of a report.
+    pub fn graph_options(&self) -> GraphOptions {
+        self.graph
     }
 
     /// The content-addressed objects.

@@ -12,7 +12,7 @@ use hakusho_lexicon::Edition;
 use hakusho_model::Document;
 use hakusho_pipeline::{Knowledge, ReadOptions, VERSION, build, sha256_hex, unreadable};
 use hakusho_rdf::{Iris, LoadRecord, registry_quads, sorted_nquads};
-use hakusho_store::{Archive, Load, NamedNode, Quad, RdfFormat, RdfParser, Registered};
+use hakusho_store::{Archive, GraphName, Load, NamedNode, Quad, RdfFormat, RdfParser, Registered};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -360,14 +360,16 @@ fn load(read: &Read, outcome: &Outcome, objects: &Objects, knowledge: &Knowledge
         .for_slice(&nquads)
         .collect::<Result<_, _>>()
         .map_err(|e| damaged(e.to_string()))?;
+    let iris = Iris::new(&knowledge.base, &document, &edition);
+    let own = iris.graph();
+    let in_its_graph = |q: &&Quad| matches!(&q.graph_name, GraphName::NamedNode(g) if *g == own);
     let record = LoadRecord {
         ended: now(),
         version: VERSION.to_owned(),
         ontology_hash: knowledge.hash.clone(),
         graph_hash: summary.graph_hash.clone(),
-        quads: quads.len(),
+        quads: quads.iter().filter(in_its_graph).count(),
     };
-    let iris = Iris::new(&knowledge.base, &document, &edition);
     let replaces = match outcome {
         Outcome::Replaces(file) => vec![NamedNode::new_unchecked(file.clone())],
         _ => Vec::new(),

@@ -18,6 +18,7 @@ mod review;
 pub use data::DataFolder;
 pub use decisions::{Applied, Row, apply, decisions_path};
 pub use error::BatchError;
+pub use hakusho_rdf::{Detail, GraphOptions};
 pub use ingest::{FileReport, IngestOptions, Outcome, Progress, document_json, find_files, ingest, plan};
 pub use objects::Objects;
 pub use reference::{ONTOLOGY, SHAPES};

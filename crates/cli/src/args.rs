@@ -391,9 +391,22 @@ pub(crate) struct IngestArgs {
     /// tesseract-ocr-jpn tesseract-ocr-jpn-vert` or the like, and some 5 seconds a page
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub(crate) ocr: Option<OcrEngine>,
+    /// How much of a report goes into its graph; what hakusho.toml says unless given. Files loaded otherwise are renewed
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) detail: Option<GraphDetail>,
     /// Print the outcome as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How much of a report goes into its graph.
+#[cfg(feature = "store")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphDetail {
+    /// What questions need: claims, evidence with boxes and offsets, passages
+    Lean,
+    /// Also every mention with its own place and rule, table cells, references, Web Annotation selectors
+    Full,
 }
 
 /// Forms in which `query` answers.

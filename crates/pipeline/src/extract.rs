@@ -116,7 +116,7 @@ pub fn build(file: &str, bytes: &[u8], knowledge: &Knowledge, options: &ReadOpti
     let (document, applied) = extracted(file, bytes, knowledge, options);
     let edition = edition_of(&document, &knowledge.series);
     let named = document.entities.iter().filter_map(|e| knowledge.layer_entry(&e.id));
-    let quads = document_quads(&document, &edition, &knowledge.base, named);
+    let quads = document_quads(&document, &edition, &knowledge.base, named, knowledge.graph);
     // A fault among the questions must not cost the report.
     let questions = catch_unwind(AssertUnwindSafe(|| questions(&document, knowledge))).unwrap_or_default();
     Artifact { review: Review { questions, applied }, document, edition, quads }

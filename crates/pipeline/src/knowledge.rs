@@ -5,7 +5,7 @@ use hakusho_lexicon::{
     embedded_entries, embedded_files,
 };
 use hakusho_link::{Linker, RowProblem};
-use hakusho_rdf::DEFAULT_BASE;
+use hakusho_rdf::{DEFAULT_BASE, GraphOptions};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -48,6 +48,8 @@ pub struct Knowledge {
     pub base: String,
     /// Hash over all of it and the program's version: artifacts built with another one are out of date.
     pub hash: String,
+    /// What is written of a report; set it with [`Self::write`].
+    pub graph: GraphOptions,
     /// How many of the linker's entries are curated; those behind come from layers and are sorted by id.
     curated: usize,
 }
@@ -116,6 +118,7 @@ impl Knowledge {
             series: Series::embedded()?,
             base: base.to_owned(),
             hash: hash(base, layers),
+            graph: GraphOptions::default(),
             curated,
         })
     }
@@ -138,12 +141,26 @@ impl Knowledge {
         let problems = self.linker.decide(table);
         let decisions = self.linker.decisions();
         if !decisions.is_empty() {
-            let mut hasher = Sha256::new();
-            hasher.update(self.hash.as_bytes());
-            decisions.iter().for_each(|d| hasher.update(d.id().as_bytes()));
-            self.hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+            let ids: Vec<String> = decisions.iter().map(|d| d.id().to_owned()).collect();
+            self.stir(ids.iter().map(String::as_str));
         }
         problems
+    }
+
+    /// Says what is written of a report. Graphs with more or less in them are out of date.
+    pub fn write(&mut self, options: GraphOptions) {
+        self.graph = options;
+        if !options.key().is_empty() {
+            self.stir([options.key()].into_iter());
+        }
+    }
+
+    /// Takes something more into the hash.
+    fn stir<'p>(&mut self, parts: impl Iterator<Item = &'p str>) {
+        let mut hasher = Sha256::new();
+        hasher.update(self.hash.as_bytes());
+        parts.for_each(|part| hasher.update(part.as_bytes()));
+        self.hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
     }
 
     /// The series with that slug.

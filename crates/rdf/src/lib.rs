@@ -10,9 +10,8 @@
 #![deny(missing_docs)]
 
 mod authority;
-mod claims;
+mod detail;
 mod document;
-mod evidence;
 mod iris;
 mod nquads;
 mod registry;
@@ -21,7 +20,8 @@ mod skos;
 mod vocab;
 
 pub use authority::{LEXICON_GRAPH, authority_quads};
-pub use document::document_quads;
+pub use detail::{Detail, GraphOptions};
+pub use document::{THINGS_GRAPH, document_quads};
 pub use iris::Iris;
 pub use nquads::{graph_hash, sorted_nquads};
 pub use oxrdf::Quad;

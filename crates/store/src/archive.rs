@@ -166,13 +166,14 @@ impl Archive {
     fn check(&self, load: &Load) -> Result<(), StoreError> {
         let refused = |problem: String| StoreError::Refused { graph: load.graph.as_str().to_owned(), problem };
         let graph = GraphName::NamedNode(load.graph.clone());
+        let things = GraphName::NamedNode(self.names.things.clone());
         let mut claims: BTreeSet<&str> = BTreeSet::new();
         let mut proven: BTreeSet<&str> = BTreeSet::new();
         for quad in &load.quads {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else {
                 return Err(refused("it has blank nodes".to_owned()));
             };
-            if quad.graph_name != graph || matches!(quad.object, Term::BlankNode(_)) {
+            if quad.graph_name != graph && quad.graph_name != things || matches!(quad.object, Term::BlankNode(_)) {
                 return Err(refused(format!("the statement about `{}` does not belong to it", subject.as_str())));
             }
             if quad.predicate == self.names.evidence {

@@ -4,12 +4,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use hakusho_batch::{DataFolder, FileReport, IngestOptions, Outcome, decisions_path, find_files, standing};
+use hakusho_batch::{
+    DataFolder, Detail, FileReport, GraphOptions, IngestOptions, Outcome, decisions_path, find_files, standing,
+};
 use hakusho_pdf::OpenOptions;
 use hakusho_pipeline::ReadOptions;
 
 use super::{Context, status};
-use crate::args::IngestArgs;
+use crate::args::{GraphDetail, IngestArgs};
 use crate::layers::decided;
 use crate::ocr::recogniser;
 use crate::output::{self, Progress};
@@ -28,13 +30,25 @@ enum Mode {
     Ingest,
 }
 
+/// What the data folder says is to be written of a report, unless the command says otherwise.
+fn graph_options(data: &DataFolder, detail: Option<GraphDetail>) -> GraphOptions {
+    let own = data.graph_options();
+    let detail = match detail {
+        Some(GraphDetail::Lean) => Detail::Lean,
+        Some(GraphDetail::Full) => Detail::Full,
+        None => own.detail,
+    };
+    GraphOptions { detail, ..own }
+}
+
 fn run(context: &Context, args: &IngestArgs, mode: Mode) -> Result<ExitCode> {
     let files = find_files(&args.paths)?;
     if files.is_empty() {
         bail!("there is no PDF file in {}", paths(args));
     }
     let data = DataFolder::create(&context.data, None)?;
-    let knowledge = decided(context, data.base(), &decisions_path(data.path()))?;
+    let mut knowledge = decided(context, data.base(), &decisions_path(data.path()))?;
+    knowledge.write(graph_options(&data, args.detail));
     let archive = data.archive(&knowledge)?;
     let open = OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() };
     let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? } };

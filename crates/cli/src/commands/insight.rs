@@ -12,8 +12,8 @@ use super::Context;
 use crate::args::{InsightArgs, InsightCommand};
 use crate::output::{self, table::Table};
 
-const PAIRS: &str = "SELECT DISTINCT ?e ?ev { ?m a hk:Mention ; hk:mentions ?e ; hk:evidence ?ev }";
-const LABELS: &str = "SELECT DISTINCT ?e ?l { ?m hk:mentions ?e . ?e skos:prefLabel ?l . FILTER(LANG(?l) = \"ja\") }";
+const PAIRS: &str = "SELECT DISTINCT ?e ?ev { ?ev hk:mentions ?e }";
+const LABELS: &str = "SELECT DISTINCT ?e ?l { ?ev hk:mentions ?e . ?e skos:prefLabel ?l . FILTER(LANG(?l) = \"ja\") }";
 
 pub(crate) fn run(context: &Context, args: &InsightArgs) -> Result<ExitCode> {
     let archive = DataFolder::open(&context.data)?.archive_read_only()?;

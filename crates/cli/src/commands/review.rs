@@ -74,7 +74,8 @@ fn show(context: &Context, data: &DataFolder, id: &str, json: bool) -> Result<Ex
 
 fn decisions(context: &Context, data: &DataFolder, args: &ReviewListArgs) -> Result<ExitCode> {
     let path = decisions_path(data.path());
-    let knowledge = decided(context, data.base(), &path)?;
+    let mut knowledge = decided(context, data.base(), &path)?;
+    knowledge.write(data.graph_options());
     let standing = standing(data, &data.archive_read_only()?, &knowledge)?;
     output::print(&if args.json { words::standing_json(&standing) } else { words::standing(&standing) })?;
     for idle in standing.iter().filter(|s| s.is_idle()) {
