@@ -49,6 +49,11 @@ fuzz target seconds="120":
     [ -d fuzz/corpus ] || fuzz/seed.sh
     cargo +nightly fuzz run --sanitizer none {{target}} -- -max_total_time={{seconds}} -timeout=10 -rss_limit_mb=1024 -dict=fuzz/dictionaries/{{ if target == "cmap" { "cmap" } else { "pdf" } }}.dict
 
+# kill loads at N random instants: each time whole editions only, and the load done again ends where an undisturbed one does
+crash-test n="100":
+    @tools/build {{features}} -p hakusho
+    HAKUSHO_CRASHES={{n}} cargo test --release -p hakusho-tests --test crash
+
 # renew docs/scoreboard.md; GOLD is a folder of suites, SCORER the independent scorer
 score gold="../shared/gold" scorer="../shared/tools/score.py":
     tools/score {{gold}} {{scorer}}

@@ -1,105 +1,165 @@
-//! A load that was killed, done again, gives the store of a load that was not.
+//! A load that was killed leaves whole editions, and done again gives the store of a load that was not.
+//!
+//! `HAKUSHO_CRASHES` says how many loads are killed; `./just crash-test` kills a hundred.
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use hakusho_tests::{export, folder, hakusho, ingest, run, samples};
+use hakusho_tests::made::Made;
+use hakusho_tests::{TempDir, export, folder, hakusho, run};
+use serde_json::Value;
 
-/// What the killer waits for before it strikes.
-#[derive(Clone, Copy, Debug)]
-enum Moment {
-    /// So long after the start.
-    After(Duration),
-    /// So many finished artifacts in the object folder.
-    Artifacts(usize),
-    /// The store's write-ahead log has grown past so many bytes.
-    Log(u64),
+/// Editions of the load, two files each.
+const EDITIONS: u32 = 10;
+/// Loads that are killed by an ordinary test run.
+const CRASHES: u64 = 12;
+
+/// The folder of a version of all editions.
+fn reports(folder: &Path, version: u32) -> PathBuf {
+    let inputs = folder.join(format!("version-{version}"));
+    (1..=EDITIONS).for_each(|year| drop(Made { year, version }.write(&inputs)));
+    inputs
 }
 
-fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut found = Vec::new();
-    let Ok(read) = std::fs::read_dir(folder) else { return found };
-    for path in read.filter_map(|e| e.ok().map(|e| e.path())) {
-        if path.is_dir() { found.extend(files_under(&path)) } else { found.push(path) }
-    }
-    found
+/// Each edition is stored in a step of its own, so that there is much to interrupt.
+fn arguments(inputs: &Path) -> Vec<std::ffi::OsString> {
+    vec!["ingest".into(), "--step".into(), "1".into(), inputs.into()]
 }
 
-fn reached(data: &Path, start: Instant, moment: Moment) -> bool {
-    let named = |folder: &str, part: &str| {
-        let files = files_under(&data.join(folder));
-        files.into_iter().filter(|p| p.to_string_lossy().contains(part)).collect::<Vec<_>>()
-    };
-    match moment {
-        Moment::After(wait) => start.elapsed() >= wait,
-        Moment::Artifacts(n) => named("objects", "summary.gz").len() >= n,
-        Moment::Log(bytes) => {
-            let logs = named("store", ".log");
-            logs.iter().filter_map(|p| std::fs::metadata(p).ok()).map(|m| m.len()).sum::<u64>() >= bytes
-        }
-    }
-}
-
-/// Starts a load and kills it at a moment; true if it was still running then.
-fn killed(data: &Path, moment: Moment) -> bool {
+/// Starts a load and kills it after a while; true if it was still running then.
+fn killed(data: &Path, inputs: &Path, after: Duration) -> bool {
     let mut child = hakusho(data)
-        .arg("ingest")
-        .args(samples())
+        .args(arguments(inputs))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("hakusho starts");
     let start = Instant::now();
-    loop {
+    while start.elapsed() < after {
         if child.try_wait().expect("a child").is_some() {
             return false;
         }
-        if reached(data, start, moment) {
-            child.kill().expect("SIGKILL");
-            child.wait().expect("a child");
-            return true;
-        }
-        std::thread::sleep(Duration::from_micros(300));
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    let running = child.try_wait().expect("a child").is_none();
+    child.kill().expect("SIGKILL");
+    child.wait().expect("a child");
+    running
+}
+
+/// What a killed load may begin with.
+struct Start {
+    name: &'static str,
+    data: PathBuf,
+    /// How long a load from here takes.
+    takes: Duration,
+}
+
+/// A copy of a folder.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target)) }
     }
 }
 
-#[test]
-fn a_killed_load_done_again_equals_an_undisturbed_one() {
-    let undisturbed = folder();
-    ingest(undisturbed.path(), &samples()).ok();
-    let expected = export(undisturbed.path());
-    let mut moments: Vec<Moment> =
-        [0, 30, 120, 400].iter().map(|ms| Moment::After(Duration::from_millis(*ms))).collect();
-    moments.extend([1, 2, 3].map(Moment::Artifacts));
-    moments.extend([100_000, 1_000_000, 2_000_000, 4_000_000].map(Moment::Log));
-    let mut struck = 0;
-    for moment in moments {
-        let disturbed = folder();
-        struck += usize::from(killed(disturbed.path(), moment));
-        ingest(disturbed.path(), &samples()).ok();
-        assert!(export(disturbed.path()) == expected, "another store after a kill at {moment:?}");
+/// An empty folder, one with everything read and nothing stored, one with an older version of every edition, and the export
+/// of a load that nothing disturbed.
+fn starts(work: &Path, new: &Path, old: &Path) -> (Vec<Start>, String) {
+    let at = |name: &str| work.join(name);
+    let timed = |data: &Path| {
+        let start = Instant::now();
+        run(data, &arguments(new)).ok();
+        start.elapsed()
+    };
+    run(&at("empty"), &["init"]).ok();
+    copy(&at("empty"), &at("undisturbed"));
+    let from_nothing = timed(&at("undisturbed"));
+    let expected = export(&at("undisturbed"));
+    copy(&at("undisturbed"), &at("read"));
+    fs::remove_dir_all(at("read/store")).expect("a store");
+    copy(&at("read"), &at("probe"));
+    let from_read = timed(&at("probe"));
+    run(&at("old"), &arguments(old)).ok();
+    copy(&at("read/objects"), &at("old/objects"));
+    copy(&at("old"), &at("probe-old"));
+    let from_old = timed(&at("probe-old"));
+    assert!(export(&at("probe-old")) == expected, "replacing all editions gives another store");
+    let starts = [("empty", from_nothing), ("read", from_read), ("old", from_old)];
+    (starts.map(|(name, takes)| Start { name, data: at(name), takes }).into(), expected)
+}
+
+/// Graphs of files in the store with their sizes.
+fn graphs(data: &Path) -> BTreeMap<String, u64> {
+    let count = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g";
+    let answer = run(data, &["query", "--format", "csv", "-e", count]).ok();
+    let rows = answer.lines().skip(1).filter_map(|l| l.trim().split_once(','));
+    let hash =
+        |g: &str| g.rsplit('/').next().is_some_and(|h| h.len() == 16 && h.bytes().all(|b| b.is_ascii_hexdigit()));
+    rows.filter(|(g, _)| hash(g)).map(|(g, n)| (g.to_owned(), n.parse().expect("a number"))).collect()
+}
+
+/// Asserts that the store opens and shows whole editions only: both files of one version, each graph complete, no other graph.
+fn check_whole(data: &Path, versions: &[BTreeSet<String>], what: &str) {
+    if !data.join("store/CURRENT").exists() {
+        // Killed before there was a store.
+        return;
     }
-    assert!(struck >= 4, "only {struck} loads were killed while they ran");
+    let listed = run(data, &["editions", "list", "--json"]).ok();
+    let files: Value = serde_json::from_str(&listed).expect("JSON");
+    let files = files.as_array().expect("a list");
+    let held = graphs(data);
+    assert_eq!(held.len(), files.len(), "{what}: graphs that the registry does not know");
+    let mut editions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in files {
+        let text = |key: &str| file[key].as_str().unwrap_or_default();
+        assert_eq!(held.get(text("graph")), file["statements"].as_u64().as_ref(), "{what}: {file}");
+        editions.entry(text("edition")).or_default().push(text("sha256"));
+    }
+    for (edition, files) in editions {
+        let whole = versions.iter().any(|v| files.iter().all(|f| v.contains(*f)));
+        assert!(files.len() == 2 && whole, "{what}: {edition} is not whole: {files:?}");
+    }
+}
+
+fn hashes(data: &Path) -> BTreeSet<String> {
+    let listed = run(data, &["editions", "list", "--json"]).ok();
+    let files: Value = serde_json::from_str(&listed).expect("JSON");
+    files.as_array().expect("a list").iter().filter_map(|f| f["sha256"].as_str().map(str::to_owned)).collect()
 }
 
 #[test]
-fn a_store_read_after_a_kill_holds_whole_editions_only() {
-    for moment in [Moment::Artifacts(3), Moment::Log(1_000_000), Moment::Log(3_000_000)] {
-        let disturbed = folder();
-        killed(disturbed.path(), moment);
-        let listed = run(disturbed.path(), &["editions", "list", "--json"]);
-        if listed.code != Some(0) {
-            continue;
-        }
-        let editions: serde_json::Value = serde_json::from_str(&listed.out).expect("JSON");
-        for edition in editions.as_array().expect("a list") {
-            let count = format!(
-                "SELECT (COUNT(*) AS ?n) {{ GRAPH <{}> {{ ?s ?p ?o }} }}",
-                edition["graph"].as_str().unwrap_or_default()
-            );
-            let answer = run(disturbed.path(), &["query", "--format", "csv", "-e", &count]).ok();
-            assert_eq!(answer.trim().lines().last(), Some(edition["statements"].to_string().as_str()), "{edition}");
-        }
+fn killed_loads_leave_whole_editions_and_done_again_equal_an_undisturbed_one() {
+    let crashes = std::env::var("HAKUSHO_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(CRASHES);
+    let scratch: TempDir = folder();
+    let (old, new) = (reports(scratch.path(), 1), reports(scratch.path(), 2));
+    let (starts, expected) = starts(&scratch.path().join("data"), &new, &old);
+    let versions = [hashes(&scratch.path().join("data/old")), hashes(&scratch.path().join("data/undisturbed"))];
+    assert_eq!(versions.each_ref().map(BTreeSet::len), [2 * EDITIONS as usize; 2]);
+    let (mut struck, mut dice) = (0, 0x2545_F491_4F6C_DD1D_u64);
+    for n in 0..crashes {
+        let start = &starts[n as usize % starts.len()];
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let after = start.takes.mul_f64((dice >> 33) as f64 / f64::from(1u32 << 31));
+        let data = scratch.path().join(format!("crash-{n}"));
+        copy(&start.data, &data);
+        struck += u64::from(killed(&data, &new, after));
+        let what = format!("{} killed after {after:?}", start.name);
+        check_whole(&data, &versions, &what);
+        run(&data, &arguments(&new)).ok();
+        assert!(export(&data) == expected, "{what}: another store");
+        let litter: Vec<String> = fs::read_dir(data.join("store"))
+            .expect("a store")
+            .flatten()
+            .map(|e| e.file_name().to_string_lossy().into_owned())
+            .filter(|n| n.starts_with("bulk-"))
+            .collect();
+        assert!(litter.is_empty(), "{what}: {litter:?} stayed");
+        fs::remove_dir_all(&data).expect("a folder");
     }
+    assert!(struck * 2 >= crashes, "only {struck} of {crashes} loads were killed while they ran");
 }

@@ -1,6 +1,8 @@
 //! What the end-to-end tests share: the binary under test, folders that clean up, the bundled samples, and the larger
 //! test material where a machine has it.
 
+pub mod made;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 

@@ -141,6 +141,30 @@ impl DataFolder {
         Ok(archive)
     }
 
+    /// Opens the store for taking something out: it must be there, and ontology and authorities stay as they are.
+    ///
+    /// # Errors
+    /// When nothing has been loaded yet, or the store is in use or cannot be written.
+    pub fn archive_for_removal(&self) -> Result<Archive, BatchError> {
+        let folder = self.path.join("store");
+        if !folder.exists() {
+            return Err(BatchError::NoData { path: self.path.clone() });
+        }
+        Ok(Archive::open(&folder, &self.base)?)
+    }
+
+    /// Closes a store after changes. RocksDB keeps the write-ahead log of a transaction, as large as the transaction, to use
+    /// the file again, and removes it only when the store is opened the next time: that is done here.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn close(&self, archive: Archive) -> Result<(), BatchError> {
+        archive.flush()?;
+        drop(archive);
+        drop(Archive::open(&self.path.join("store"), &self.base)?);
+        Ok(())
+    }
+
     /// Opens the store for reading.
     ///
     /// # Errors

@@ -7,9 +7,9 @@ use hakusho_link::{Decision, Decisions};
 use hakusho_pipeline::Knowledge;
 use hakusho_store::Registered;
 
+use crate::clock::now;
 use crate::data::DataFolder;
 use crate::error::{BatchError, io_error};
-use crate::ingest::now;
 use crate::review::slug;
 
 /// Where the decisions of a data folder are, whether there are any or not.

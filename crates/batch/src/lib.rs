@@ -2,24 +2,33 @@
 //!
 //! - [`DataFolder`] is where everything is kept.
 //! - [`queue`] and [`apply`] are the questions to people and their decisions, which every load replays.
-//! - [`find_files`], [`plan`] and [`ingest`] take paths to loaded editions.
+//! - [`find_files`], [`plan`] and [`ingest`] take paths to loaded editions; [`retract`] takes files out, [`verify`] says whether
+//!   everything is still as it was read.
 //!
 //! The only crate, with the binary, that touches files and the clock.
 #![deny(missing_docs)]
 
+mod artifact;
+mod clock;
 mod data;
 mod decisions;
+mod editions;
 mod error;
 mod ingest;
+mod kinds;
 mod objects;
 mod reference;
 mod review;
+mod shared;
 
+pub use artifact::document_json;
 pub use data::DataFolder;
 pub use decisions::{Applied, Row, apply, decisions_path};
+pub use editions::{Named, Problem, Retraction, Verified, VerifyOptions, retract, retraction, select, verify};
 pub use error::BatchError;
 pub use hakusho_rdf::{Detail, GraphOptions};
-pub use ingest::{FileReport, IngestOptions, Outcome, Progress, document_json, find_files, ingest, plan};
+pub use ingest::{FileReport, IngestOptions, Outcome, Plan, Planned, Progress, STEP, find_files, ingest, plan};
+pub use kinds::Kinds;
 pub use objects::Objects;
 pub use reference::{ONTOLOGY, SHAPES};
 pub use review::{Queue, Standing, queue, standing};

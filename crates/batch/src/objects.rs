@@ -27,7 +27,8 @@ impl Objects {
 
     /// Path of an object: `ab/cdef….ending`.
     pub fn path(&self, hash: &str, ending: &str) -> PathBuf {
-        self.root.join(&hash[..2]).join(format!("{}.{ending}", &hash[2..]))
+        let (folder, rest) = hash.split_at_checked(2).unwrap_or(("", hash));
+        self.root.join(folder).join(format!("{rest}.{ending}"))
     }
 
     /// Whether the object is there.
@@ -35,17 +36,20 @@ impl Objects {
         self.path(hash, ending).is_file()
     }
 
-    /// Stores bytes under a name that no one sees before they are whole.
+    /// Stores bytes named by their own hash, unless they are there.
     pub(crate) fn put(&self, hash: &str, ending: &str, bytes: &[u8]) -> Result<(), BatchError> {
+        let there = fs::metadata(self.path(hash, ending)).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+        if there { Ok(()) } else { self.write(hash, ending, bytes) }
+    }
+
+    /// Writes bytes under a name that no one sees before they are whole.
+    fn write(&self, hash: &str, ending: &str, bytes: &[u8]) -> Result<(), BatchError> {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         let path = self.path(hash, ending);
-        if path.is_file() {
-            return Ok(());
-        }
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(io_error("make the folder", folder))?;
         let unique = format!(".{}-{}.part", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
-        let part = path.with_file_name(format!("{}{unique}", &hash[2..]));
+        let part = path.with_file_name(format!("{}{unique}", hash.get(2..).unwrap_or_default()));
         let written = fs::File::create(&part).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
@@ -53,14 +57,23 @@ impl Objects {
         written.and_then(|()| fs::rename(&part, &path)).map_err(io_error("write", &path))
     }
 
-    /// Stores text compressed.
+    /// Stores text compressed, in the place of what was there.
     pub(crate) fn put_text(&self, hash: &str, ending: &str, text: &str) -> Result<(), BatchError> {
         // The header carries no time and no name: equal text gives equal bytes.
         let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
         let path = self.path(hash, ending);
         let bytes =
             encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).map_err(io_error("compress", &path))?;
-        self.put(hash, ending, &bytes)
+        self.write(hash, ending, &bytes)
+    }
+
+    /// Reads bytes.
+    ///
+    /// # Errors
+    /// When the object is not there or cannot be read.
+    pub fn bytes(&self, hash: &str, ending: &str) -> Result<Vec<u8>, BatchError> {
+        let path = self.path(hash, ending);
+        fs::read(&path).map_err(io_error("open", &path))
     }
 
     /// Reads compressed text.

@@ -50,7 +50,7 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Check the lists of names, and import official ones (法人番号, 法令, 学校コード, …)
     Lexicon(LexiconArgs),
-    /// Say what `ingest` would do
+    /// Say what `ingest` would do: what becomes of each file, and which statements would come and go
     #[cfg(feature = "store")]
     Plan(IngestArgs),
     /// Load reports: files, folders, folders of a series
@@ -59,7 +59,7 @@ pub(crate) enum Command {
     /// Ask a SPARQL question
     #[cfg(feature = "store")]
     Query(QueryArgs),
-    /// List and show what is loaded
+    /// List, show, verify and take out what is loaded
     #[cfg(feature = "store")]
     Editions(EditionsArgs),
     /// Show the printed line behind a statement
@@ -379,7 +379,12 @@ pub(crate) struct PageArgs {
 
 #[cfg(feature = "store")]
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 all files are in, 2 some failed, 1 nothing could be done.")]
+#[command(
+    after_help = "All files of an edition come in together or not at all; a load that was cut off is done again and goes on\n\
+    where it was. Two files of one load that are the same part of the same edition are in conflict: the\n\
+    one that is loaded already counts, else the first.\n\
+    Exit status: 0 all files are in, 2 some failed, 1 nothing could be done."
+)]
 pub(crate) struct IngestArgs {
     /// PDF files or folders
     #[arg(required = true, value_name = "PATH")]
@@ -394,6 +399,9 @@ pub(crate) struct IngestArgs {
     /// How much of a report goes into its graph; what hakusho.toml says unless given. Files loaded otherwise are renewed
     #[arg(long, value_enum, value_name = "HOW")]
     pub(crate) detail: Option<GraphDetail>,
+    /// Statements to write to the store in one step, about; less takes less memory and more time. An edition is never divided
+    #[arg(long, value_name = "N", default_value_t = hakusho_batch::STEP)]
+    pub(crate) step: usize,
     /// Print the outcome as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -462,12 +470,67 @@ pub(crate) enum EditionsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Everything the registry knows of an edition
+    /// Everything the registry knows of an edition, with its history
     Show {
         /// Its slug (`ict-wp-2024`), IRI, or part of its title
         #[arg(value_name = "EDITION")]
         edition: String,
     },
+    /// Take an edition or one of its files out of the store
+    Retract(RetractArgs),
+    /// Check that what is loaded is still what was read
+    Verify(VerifyArgs),
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every statement of the file goes, and those about shared things that no other loaded file makes.\n\
+    Statements of other files stay. The PDF and what was read from it stay in `objects/` of the data\n\
+    folder, and the registry keeps the history: `ingest` of the same file brings all of it back.\n\
+    Exit status: 0 done, 1 nothing of that name is loaded."
+)]
+pub(crate) struct RetractArgs {
+    /// Slug or IRI of an edition; or name, IRI or SHA-256 of a file (its first 8 characters are enough)
+    #[arg(value_name = "EDITION|FILE")]
+    pub(crate) name: String,
+    /// List what would go, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "For each file: the stored PDF against its SHA-256, the artifact against the hash in the registry, the\n\
+    graph in the store against the artifact, statement by statement, and every quote against the\n\
+    document at its offsets. `--rebuild` reads the stored PDFs again and compares the hashes; files that\n\
+    were loaded by another version, with other lists or decisions, or with other options cannot be\n\
+    compared and are named.\n\
+    Exit status: 0 all is well, 2 some files differ, 1 all do."
+)]
+pub(crate) struct VerifyArgs {
+    /// Slug or IRI of an edition; or name, IRI or SHA-256 of a file (default: all that is loaded)
+    #[arg(value_name = "EDITION|FILE")]
+    pub(crate) name: Option<String>,
+    /// Read the stored PDFs again and compare
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+    /// Password for files that need one
+    #[arg(long, value_name = "TEXT", env = "HAKUSHO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+    /// How much of the reports went into their graphs; what hakusho.toml says unless given
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) detail: Option<GraphDetail>,
+    /// Recogniser the files were read with
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub(crate) ocr: Option<OcrEngine>,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[cfg(feature = "store")]

@@ -1,7 +1,8 @@
 //! Documents to quads: IRIs, vocabulary, evidence, deterministic N-Quads.
 //!
 //! - [`document_quads`] writes what one file says into the graph of that file.
-//! - [`registry_quads`] writes what the archive knows about the load: the only statements with a clock time.
+//! - [`registry_quads`] writes what the archive knows about a loaded file, [`run_quads`] how it came and went: the only
+//!   statements with a clock time.
 //! - [`authority_quads`] writes the lexicon's entries into a reference graph.
 //! - [`sorted_nquads`] and [`graph_hash`] are what two builds are compared by.
 //! - [`read_skos`] reads the concepts of a SKOS vocabulary.
@@ -25,6 +26,9 @@ pub use document::{THINGS_GRAPH, document_quads};
 pub use iris::Iris;
 pub use nquads::{graph_hash, sorted_nquads};
 pub use oxrdf::Quad;
-pub use registry::{LoadRecord, REGISTRY_GRAPH, registry_quads};
+pub use registry::{
+    FileRecord, LoadRecord, REGISTRY_GRAPH, RunKind, RunRecord, edition_iri, file_iri, graph_iri, registry_quads,
+    run_quads,
+};
 pub use skos::{RdfForm, SkosError, read_skos};
 pub use vocab::{DEFAULT_BASE, HK};

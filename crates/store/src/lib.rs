@@ -1,7 +1,8 @@
-//! Editions in the embedded store: one immutable graph a file, a registry that says which are current, SPARQL over it.
+//! Editions in the embedded store: one graph a loaded file, a registry that says which and since when, SPARQL over it.
 //!
-//! - [`Archive::apply`] stores files in one transaction and refuses claims without evidence.
-//! - [`Archive::registered`] lists what is current.
+//! - [`Archive::apply`] brings and takes out files, all of a change or nothing, and refuses claims without evidence.
+//!   [`Support`] says which statements about shared things the remaining files make.
+//! - [`Archive::registered`] lists what is current, [`Archive::history`] how it came to be.
 //! - [`Archive::query`] answers SPARQL over the union of what is current.
 //!
 //! Knows no documents: it takes quads and editions.
@@ -12,10 +13,10 @@ mod error;
 mod names;
 mod query;
 
-pub use archive::{Archive, Load, Registered};
+pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
 pub use error::StoreError;
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-pub use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term};
 pub use oxigraph::sparql::QueryResults;
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use query::PREFIXES;

@@ -5,6 +5,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 const HK: &str = "https://w3id.org/hakusho/ns#";
 const PROV: &str = "http://www.w3.org/ns/prov#";
 const DCTERMS: &str = "http://purl.org/dc/terms/";
+const FRBR: &str = "http://purl.org/vocab/frbr/core#";
+const OA: &str = "http://www.w3.org/ns/oa#";
 
 /// Classes of things that a report claims: none is loaded without evidence.
 const CLAIMS: [&str; 8] = [
@@ -28,18 +30,36 @@ pub(crate) struct Names {
     pub(crate) current_graph: NamedNode,
     pub(crate) graph_hash: NamedNode,
     pub(crate) ontology_hash: NamedNode,
+    pub(crate) version: NamedNode,
+    pub(crate) artifact: NamedNode,
     pub(crate) quad_count: NamedNode,
     pub(crate) page_count: NamedNode,
     pub(crate) mention_count: NamedNode,
     pub(crate) part: NamedNode,
     pub(crate) file_name: NamedNode,
     pub(crate) sha256: NamedNode,
+    pub(crate) order: NamedNode,
+    pub(crate) load_run: NamedNode,
     pub(crate) evidence: NamedNode,
+    pub(crate) evidence_class: NamedNode,
+    pub(crate) on_page: NamedNode,
+    pub(crate) text: NamedNode,
+    pub(crate) has_source: NamedNode,
     pub(crate) generated_by: NamedNode,
+    pub(crate) generated: NamedNode,
+    pub(crate) invalidated_by: NamedNode,
+    pub(crate) invalidated_at: NamedNode,
+    pub(crate) used: NamedNode,
+    pub(crate) agent: NamedNode,
+    pub(crate) started: NamedNode,
     pub(crate) ended: NamedNode,
     pub(crate) source: NamedNode,
+    pub(crate) relation: NamedNode,
+    pub(crate) kind: NamedNode,
     pub(crate) title: NamedNode,
     pub(crate) issued: NamedNode,
+    pub(crate) embodiment: NamedNode,
+    pub(crate) realization: NamedNode,
 }
 
 impl Names {
@@ -53,18 +73,36 @@ impl Names {
             current_graph: name(HK, "currentGraph"),
             graph_hash: name(HK, "graphHash"),
             ontology_hash: name(HK, "ontologyHash"),
+            version: name(HK, "programVersion"),
+            artifact: name(HK, "artifact"),
             quad_count: name(HK, "quadCount"),
             page_count: name(HK, "pageCount"),
             mention_count: name(HK, "mentionCount"),
             part: name(HK, "part"),
             file_name: name(HK, "fileName"),
             sha256: name(HK, "sha256"),
+            order: name(HK, "order"),
+            load_run: name(HK, "LoadRun"),
             evidence: name(HK, "evidence"),
+            evidence_class: name(HK, "Evidence"),
+            on_page: name(HK, "onPage"),
+            text: name(HK, "text"),
+            has_source: name(OA, "hasSource"),
             generated_by: name(PROV, "wasGeneratedBy"),
+            generated: name(PROV, "generated"),
+            invalidated_by: name(PROV, "wasInvalidatedBy"),
+            invalidated_at: name(PROV, "invalidatedAtTime"),
+            used: name(PROV, "used"),
+            agent: name(PROV, "wasAssociatedWith"),
+            started: name(PROV, "startedAtTime"),
             ended: name(PROV, "endedAtTime"),
             source: name(DCTERMS, "source"),
+            relation: name(DCTERMS, "relation"),
+            kind: name(DCTERMS, "type"),
             title: name(DCTERMS, "title"),
             issued: name(DCTERMS, "issued"),
+            embodiment: name(FRBR, "embodiment"),
+            realization: name(FRBR, "realizationOf"),
         }
     }
 
@@ -80,11 +118,14 @@ impl Names {
         local.len() == 16 && local.bytes().all(|b| b.is_ascii_hexdigit())
     }
 
-    /// Statements about load runs carry clock times and differ between equal stores.
+    /// Statements about runs and the programs that ran carry clock times and differ between equal stores.
     pub(crate) fn is_history(&self, quad: &Quad) -> bool {
-        let run = format!("{}run/", self.base);
-        let subject = matches!(&quad.subject, NamedOrBlankNode::NamedNode(n) if n.as_str().starts_with(&run));
-        let object = matches!(&quad.object, Term::NamedNode(n) if n.as_str().starts_with(&run));
-        subject || object
+        let of_run = |iri: &str| {
+            let local = iri.strip_prefix(self.base.as_str()).unwrap_or_default();
+            local.starts_with("run/") || local.starts_with("agent/")
+        };
+        quad.predicate == self.invalidated_at
+            || matches!(&quad.subject, NamedOrBlankNode::NamedNode(n) if of_run(n.as_str()))
+            || matches!(&quad.object, Term::NamedNode(n) if of_run(n.as_str()))
     }
 }

@@ -1,7 +1,11 @@
 //! Everything that is printed: results to standard output, all else to standard error.
 
 pub(crate) mod docling;
+#[cfg(feature = "store")]
+pub(crate) mod editions;
 pub(crate) mod html;
+#[cfg(feature = "store")]
+pub(crate) mod ingest;
 pub(crate) mod json;
 pub(crate) mod markdown;
 #[cfg(feature = "store")]
