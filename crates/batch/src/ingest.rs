@@ -188,6 +188,7 @@ pub fn ingest(
             files.iter().map(|(read, outcome)| load(read, outcome, &objects, knowledge)).collect::<Result<_, _>>()?;
         archive.apply(&loads)?;
     }
+    archive.write_description(&crate::examples::service_facts())?;
     archive.flush()?;
     Ok(reports)
 }

@@ -2,22 +2,31 @@
 //!
 //! - [`DataFolder`] is where everything is kept.
 //! - [`queue`] and [`apply`] are the questions to people and their decisions, which every load replays.
+//! - [`export_folder`] writes dumps with checksum and description, [`backup`] and [`restore`] whole data folders as bags.
 //! - [`find_files`], [`plan`] and [`ingest`] take paths to loaded editions.
 //!
 //! The only crate, with the binary, that touches files and the clock.
 #![deny(missing_docs)]
 
+mod backup;
+mod bag;
 mod data;
 mod decisions;
+mod digest;
 mod error;
+mod examples;
+mod export;
 mod ingest;
 mod objects;
 mod reference;
 mod review;
 
+pub use backup::{Backup, BackupCheck, backup, restore, verify_backup};
 pub use data::DataFolder;
 pub use decisions::{Applied, Row, apply, decisions_path};
 pub use error::BatchError;
+pub use examples::{EXAMPLES, example, service_facts};
+pub use export::{ExportOptions, export, export_file, export_folder};
 pub use hakusho_rdf::{Detail, GraphOptions};
 pub use ingest::{FileReport, IngestOptions, Outcome, Progress, document_json, find_files, ingest, plan};
 pub use objects::Objects;

@@ -33,7 +33,8 @@ fn slug(r: &Registered) -> &str {
     r.edition.rsplit('/').next().unwrap_or_default()
 }
 
-fn matches(r: &Registered, name: &str) -> bool {
+/// Whether a file belongs to the edition that is named by its IRI, slug or part of its title.
+pub(crate) fn matches(r: &Registered, name: &str) -> bool {
     r.edition == name || slug(r) == name || r.title.contains(name)
 }
 
