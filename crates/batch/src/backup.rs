@@ -73,7 +73,7 @@ fn dump(data: &DataFolder, bag: &mut Bag) -> Result<u64, BatchError> {
     remove(&scratch)?;
     let snapshot = Snapshot::take(&store, &scratch, data.base())?;
     let options = ExportOptions { editions: Vec::new(), history: true, format: DumpFormat::NQuads, gzip: true };
-    let counts = bag.write(DUMP, |out| Ok(export(snapshot.archive(), &options, out)?.1))?;
+    let counts = bag.write(DUMP, |out| export(snapshot.archive(), &options, out))?;
     Ok(counts.triples)
 }
 
@@ -95,9 +95,9 @@ fn files(data: &DataFolder, bag: &mut Bag) -> Result<Vec<String>, BatchError> {
 }
 
 fn is_kept(path: &str) -> bool {
-    let derived = |d: &&str| path == **d || path.strip_prefix(**d).is_some_and(|rest| rest.starts_with('/'));
+    let derived = |d: &str| path.strip_prefix(d).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let half_written = path.rsplit('/').next().is_some_and(|name| name.starts_with('.') || name.ends_with(".part"));
-    !DERIVED.iter().any(|d| derived(&d)) && !half_written && !path.starts_with('.')
+    !DERIVED.into_iter().any(derived) && !half_written && !path.starts_with('.')
 }
 
 /// What a check of a backup found.

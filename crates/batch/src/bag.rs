@@ -198,7 +198,8 @@ pub(crate) fn walk(root: &Path, folder: &Path, out: &mut Vec<String>) -> Result<
         if path.is_dir() {
             walk(root, &path, out)?;
         } else if let Ok(inside) = path.strip_prefix(root) {
-            let names: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let names: Vec<String> =
+                inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
             out.push(names.join("/"));
         }
     }

@@ -50,7 +50,7 @@ impl ExportOptions {
 ///
 /// # Errors
 /// On failure of the storage or of the output.
-pub fn export<W: Write>(archive: &Archive, options: &ExportOptions, out: W) -> Result<(W, Counts), BatchError> {
+pub fn export<W: Write>(archive: &Archive, options: &ExportOptions, out: W) -> Result<Counts, BatchError> {
     let selection = Selection { editions: options.editions.clone(), history: options.history };
     let mut out = BufWriter::new(out);
     let counts = if options.gzip {
@@ -62,8 +62,8 @@ pub fn export<W: Write>(archive: &Archive, options: &ExportOptions, out: W) -> R
     } else {
         archive.export(&selection, options.format, &mut out)?
     };
-    let out = out.into_inner().map_err(|e| StoreError::from(e.into_error()))?;
-    Ok((out, counts))
+    out.flush().map_err(StoreError::from)?;
+    Ok(counts)
 }
 
 /// Writes the dump to a file that nobody sees before it is whole.
@@ -109,7 +109,7 @@ pub fn export_folder(
 }
 
 fn write_dump(archive: &Archive, options: &ExportOptions, path: &Path) -> Result<(Seal, Counts), BatchError> {
-    let (counts, seal) = whole(path, |out| Ok(export(archive, options, out)?.1))?;
+    let (counts, seal) = whole(path, |out| export(archive, options, out))?;
     Ok((seal, counts))
 }
 
@@ -132,7 +132,7 @@ impl About {
             let issued = last(registered.iter());
             let title = "報告書の知識グラフ".to_owned();
             let title_en = "Knowledge graph of reports";
-            return Ok(Self { stem: "hakusho".to_owned(), name: "dataset".to_owned(), title, title_en, issued });
+            return Ok(Self { stem: "hakusho".to_owned(), name: "dump".to_owned(), title, title_en, issued });
         }
         let of_edition = |e: &NamedNode| registered.iter().filter(|r| r.edition == e.as_str()).collect::<Vec<_>>();
         let loaded: Vec<&Registered> = options.editions.iter().flat_map(of_edition).collect();

@@ -29,7 +29,8 @@ pub(crate) fn run(context: &Context, args: &ExportArgs) -> Result<ExitCode> {
         Some(path) if is_folder(path) => {
             let (file, counts) = export_folder(&archive, &options, path)?;
             let path = path.display();
-            context.remark(&format!("`{path}` holds {file} ({} statements), dataset.ttl and SHA256SUMS", counts.triples));
+            context
+                .remark(&format!("`{path}` holds {file} ({} statements), dataset.ttl and SHA256SUMS", counts.triples));
         }
         Some(path) => {
             let counts = export_file(&archive, &options, path)?;
@@ -54,8 +55,7 @@ fn editions(archive: &Archive, named: &[String]) -> Result<Vec<NamedNode>> {
     let registered = archive.registered()?;
     let mut out = Vec::new();
     for name in named {
-        let mut found: Vec<&str> =
-            registered.iter().filter(|r| matches(r, name)).map(|r| r.edition.as_str()).collect();
+        let mut found: Vec<&str> = registered.iter().filter(|r| matches(r, name)).map(|r| r.edition.as_str()).collect();
         found.dedup();
         if found.is_empty() {
             bail!("no loaded edition is called `{name}`; `hakusho editions list` shows what is loaded");

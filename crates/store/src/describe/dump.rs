@@ -20,7 +20,7 @@ const MEDIA: &str = "https://www.iana.org/assignments/media-types/";
 pub struct Dump<'a> {
     /// Title of the data set, in Japanese and in English; an empty one is left out.
     pub title: [&'a str; 2],
-    /// Name of the data set below the description: `dataset` for everything.
+    /// Name of the data set below the description (`dump`): it counts what is in the file, the description included.
     pub name: &'a str,
     /// Editions it is made of; none where it is everything.
     pub editions: &'a [NamedNode],
@@ -97,7 +97,7 @@ pub fn turtle(mut quads: Vec<Quad>) -> Result<String, StoreError> {
     }
     let mut writer = serializer.for_writer(Vec::new());
     for quad in &quads {
-        writer.serialize_triple(quad)?;
+        writer.serialize_triple(quad.as_ref())?;
     }
     Ok(String::from_utf8_lossy(&writer.finish()?).into_owned())
 }

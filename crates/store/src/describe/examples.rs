@@ -118,6 +118,9 @@ mod tests {
     #[test]
     fn heading_lines_are_found_by_their_key() {
         let example = Example { name: "x", text: "# title@ja: 題\n# topic: laws\nASK {}" };
-        assert_eq!((example.header("title@ja"), example.header("topic"), example.header("title@en")), ("題", "laws", ""));
+        assert_eq!(
+            (example.header("title@ja"), example.header("topic"), example.header("title@en")),
+            ("題", "laws", "")
+        );
     }
 }

@@ -62,12 +62,8 @@ pub(super) fn label(nodes: &Nodes, graph: &NamedNode) -> [&'static str; 2] {
 pub(super) fn edition(archive: &Archive, graph: &NamedNode) -> Result<Option<Term>, StoreError> {
     let names = &archive.names;
     let registry: GraphNameRef<'_> = names.registry.as_ref().into();
-    let found = archive.store.quads_for_pattern(
-        Some(graph.as_ref().into()),
-        Some(names.source.as_ref()),
-        None,
-        Some(registry),
-    );
+    let found =
+        archive.store.quads_for_pattern(Some(graph.as_ref().into()), Some(names.source.as_ref()), None, Some(registry));
     Ok(found.map(|q| q.map(|q| q.object)).next().transpose()?)
 }
 
@@ -94,12 +90,7 @@ pub(super) fn count(archive: &Archive, graph: &NamedNode) -> Result<Counts, Stor
     let of_type = format!("?s {} ?key", rdf::TYPE);
     let classes = grouped(archive, graph, "SELECT ?key (COUNT(*) AS ?n)", &of_type, "GROUP BY ?key")?;
     let subjects = grouped(archive, graph, "SELECT (<urn:all> AS ?key) (COUNT(DISTINCT ?s) AS ?n)", "?s ?p ?o", "")?;
-    Ok(Counts {
-        triples: properties.values().sum(),
-        subjects: subjects.values().sum(),
-        classes,
-        properties,
-    })
+    Ok(Counts { triples: properties.values().sum(), subjects: subjects.values().sum(), classes, properties })
 }
 
 fn grouped(
@@ -111,7 +102,8 @@ fn grouped(
 ) -> Result<BTreeMap<String, u64>, StoreError> {
     let text = format!("{select} WHERE {{ GRAPH {graph} {{ {pattern} }} }} {group}");
     let mut out = BTreeMap::new();
-    let QueryResults::Solutions(solutions) = SparqlEvaluator::new().parse_query(&text)?.on_store(&archive.store).execute()?
+    let QueryResults::Solutions(solutions) =
+        SparqlEvaluator::new().parse_query(&text)?.on_store(&archive.store).execute()?
     else {
         return Ok(out);
     };
