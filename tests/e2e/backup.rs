@@ -171,8 +171,8 @@ fn a_backup_beside_a_writer_is_of_one_moment() {
             .expect("hakusho starts");
         for n in 0.. {
             let bag = folder.path().join(format!("bag-{round}-{n}"));
-            let run = backup(&data, &bag);
             let running = writer.try_wait().expect("a child").is_none();
+            let run = backup(&data, &bag);
             assert_eq!(run.code, Some(0), "{}", run.err);
             let new = folder.path().join(format!("new-{round}-{n}"));
             restore(&bag, &new, None).ok();
@@ -183,7 +183,7 @@ fn a_backup_beside_a_writer_is_of_one_moment() {
         }
         assert!(writer.wait().expect("a child").success(), "the writer was disturbed");
     }
-    assert!(seen.iter().any(|(running, _)| *running), "no backup was taken while a load ran: {seen:?}");
+    assert!(seen.iter().any(|(running, _)| *running), "no backup was begun while a load ran: {seen:?}");
     assert!(seen.iter().map(|(_, editions)| *editions).is_sorted(), "{seen:?}");
     assert_eq!(seen.last().map(|(_, editions)| *editions), Some(3));
 }

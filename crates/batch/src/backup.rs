@@ -1,4 +1,4 @@
-//! A data folder as a bag (BagIt), and back: taken while others read or write, checked before anything is restored.
+//! A data folder as a bag (`BagIt`), and back: taken while others read or write, checked before anything is restored.
 //!
 //! The store goes in as N-Quads of one snapshot with the history of loads, so that a backup does not depend on the version
 //! of the database. What can be made again from the rest (store files, indexes, caches) is left out.
@@ -96,7 +96,8 @@ fn files(data: &DataFolder, bag: &mut Bag) -> Result<Vec<String>, BatchError> {
 
 fn is_kept(path: &str) -> bool {
     let derived = |d: &str| path.strip_prefix(d).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let half_written = path.rsplit('/').next().is_some_and(|name| name.starts_with('.') || name.ends_with(".part"));
+    let half_written =
+        path.rsplit('/').next().is_some_and(|name| name.starts_with('.') || name.rsplit('.').next() == Some("part"));
     !DERIVED.into_iter().any(derived) && !half_written && !path.starts_with('.')
 }
 
@@ -180,7 +181,7 @@ struct Lines<R> {
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.count += buffer[..n].iter().filter(|b| **b == b'\n').count();
+        self.count += buffer[..n].split(|b| *b == b'\n').count() - 1;
         Ok(n)
     }
 }

@@ -1,4 +1,4 @@
-//! Bags: folders that say of every file in them what it was (BagIt, RFC 8493), so that any tool can check them.
+//! Bags: folders that say of every file in them what it was (`BagIt`, RFC 8493), so that any tool can check them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -163,9 +163,10 @@ fn manifest(root: &Path, name: &str, problems: &mut Vec<String>) -> Result<BTree
         };
         let path = decoded(path.trim_start().trim_start_matches("./"));
         let inside = Path::new(&path).components().all(|c| matches!(c, std::path::Component::Normal(_)));
-        match inside {
-            true => drop(out.insert(path, sha256.to_ascii_lowercase())),
-            false => problems.push(format!("line {} of `{name}` leads out of the bag: `{path}`", n + 1)),
+        if inside {
+            out.insert(path, sha256.to_ascii_lowercase());
+        } else {
+            problems.push(format!("line {} of `{name}` leads out of the bag: `{path}`", n + 1));
         }
     }
     Ok(out)
@@ -177,10 +178,8 @@ fn one(path: &Path, sha256: &str) -> Result<Result<u64, String>, BatchError> {
         return Ok(Err("is missing".to_owned()));
     }
     let seal = seal(path)?;
-    Ok(match seal.sha256 == sha256 {
-        true => Ok(seal.bytes),
-        false => Err(format!("is damaged: its SHA-256 is {}, not {sha256}", seal.sha256)),
-    })
+    let sound = seal.sha256 == sha256;
+    Ok(if sound { Ok(seal.bytes) } else { Err(format!("is damaged: its SHA-256 is {}, not {sha256}", seal.sha256)) })
 }
 
 /// All files below a folder, as paths from the root with slashes, sorted.

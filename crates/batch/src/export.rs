@@ -74,7 +74,7 @@ pub fn export_file(archive: &Archive, options: &ExportOptions, path: &Path) -> R
     Ok(write_dump(archive, options, path)?.1)
 }
 
-/// Writes the dump, `dataset.ttl` (DCAT and VoID) and `SHA256SUMS` into a folder, in this order, each whole or not at all.
+/// Writes the dump, `dataset.ttl` (DCAT and `VoID`) and `SHA256SUMS` into a folder, in this order, each whole or not at all.
 /// Returns the name of the dump and what is in it.
 ///
 /// # Errors
@@ -101,7 +101,7 @@ pub fn export_folder(
         counts: &counts,
     })?;
     let path = folder.join("dataset.ttl");
-    let (_, dataset) = whole(&path, |out| out.write_all(description.as_bytes()).map_err(io_error("write", &path)))?;
+    let ((), dataset) = whole(&path, |out| out.write_all(description.as_bytes()).map_err(io_error("write", &path)))?;
     let sums = format!("{}  {file}\n{}  dataset.ttl\n", dump.sha256, dataset.sha256);
     let path = folder.join("SHA256SUMS");
     whole(&path, |out| out.write_all(sums.as_bytes()).map_err(io_error("write", &path)))?;

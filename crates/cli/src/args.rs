@@ -74,7 +74,7 @@ pub(crate) enum Command {
     /// Write everything that is loaded, or some editions, as sorted statements
     #[cfg(feature = "store")]
     Export(ExportArgs),
-    /// Print what the archive says of itself: counts, graphs, prefixes, example questions (VoID, SPARQL service description)
+    /// Print what the archive says of itself: counts, graphs, prefixes, example questions
     #[cfg(feature = "store")]
     Describe,
     /// Copy the data folder into a new folder that says of every file what it was; others may read and write meanwhile

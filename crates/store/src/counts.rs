@@ -1,11 +1,11 @@
-//! How many statements, subjects, classes and properties some statements have: what VoID tells of a data set.
+//! How many statements, subjects, classes and properties some statements have: what `VoID` tells of a data set.
 
 use std::collections::BTreeMap;
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
-/// Counts over statements (VoID, <https://www.w3.org/TR/void/#statistics>).
+/// Counts over statements (`VoID`, <https://www.w3.org/TR/void/#statistics>).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Statements.

@@ -21,7 +21,7 @@ use crate::error::StoreError;
 pub enum DumpFormat {
     /// N-Quads 1.1, canonical spelling.
     NQuads,
-    /// TriG 1.1 with prefixes.
+    /// `TriG` 1.1 with prefixes.
     TriG,
     /// JSON-LD 1.1, expanded: one list of graphs.
     JsonLd,
@@ -56,10 +56,7 @@ impl Archive {
     /// # Errors
     /// On failure of the storage or of the output.
     pub fn export<W: Write>(&self, selection: &Selection, format: DumpFormat, out: W) -> Result<Counts, StoreError> {
-        let parts = match selection.editions.is_empty() {
-            true => None,
-            false => Some(Parts::of(self, &selection.editions)?),
-        };
+        let parts = if selection.editions.is_empty() { None } else { Some(Parts::of(self, &selection.editions)?) };
         let mut writer = Writer::new(format, out)?;
         let mut counts = Counts::default();
         for graph in self.graphs_by_name()? {

@@ -1,4 +1,4 @@
-//! `hakusho backup` and `hakusho restore`: a data folder as a bag that any BagIt tool can check, and back.
+//! `hakusho backup` and `hakusho restore`: a data folder as a bag that any `BagIt` tool can check, and back.
 
 use std::process::ExitCode;
 

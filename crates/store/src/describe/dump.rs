@@ -1,4 +1,4 @@
-//! A dump described for catalogues: DCAT data set and distribution, checksum (SPDX), VoID counts.
+//! A dump described for catalogues: DCAT data set and distribution, checksum (SPDX), `VoID` counts.
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::xsd;

@@ -48,9 +48,9 @@ impl Example {
     /// Form of the query: `Select`, `Ask`, `Construct` or `Describe`.
     fn form(&self) -> &'static str {
         let code = self.text.lines().filter(|l| !l.trim_start().starts_with('#'));
-        let words = code.flat_map(str::split_whitespace).map(|w| w.split('{').next().unwrap_or_default());
+        let mut words = code.flat_map(str::split_whitespace).map(|w| w.split('{').next().unwrap_or_default());
         let forms = ["Select", "Ask", "Construct", "Describe"];
-        words.filter_map(|w| forms.into_iter().find(|f| f.eq_ignore_ascii_case(w))).next().unwrap_or("Select")
+        words.find_map(|w| forms.into_iter().find(|f| f.eq_ignore_ascii_case(w))).unwrap_or("Select")
     }
 }
 

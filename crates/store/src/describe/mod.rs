@@ -1,4 +1,4 @@
-//! What the store says of itself, from what is really in it: VoID, service description, prefixes, example queries.
+//! What the store says of itself, from what is really in it: `VoID`, service description, prefixes, example queries.
 //!
 //! All of it stands in the graph `graph/description` and speaks only of nodes of its own. Each graph is counted once and
 //! remembered: a graph whose hash the registry knows is counted again only when the hash changes, and the numbers of the

@@ -1,4 +1,4 @@
-//! Counts as VoID partitions, and VoID partitions as counts: the description remembers what was counted.
+//! Counts as `VoID` partitions, and `VoID` partitions as counts: the description remembers what was counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
