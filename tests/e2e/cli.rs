@@ -35,6 +35,9 @@ fn help() {
         "review",
         "insight",
         "export",
+        "describe",
+        "backup",
+        "restore",
         "completions",
     ] {
         recording += &format!("\n==== {command}\n{}", run(folder.path(), &[command, "--help"]).ok());

@@ -43,6 +43,14 @@ pub enum BatchError {
     /// The program's own knowledge is malformed.
     #[error(transparent)]
     Knowledge(#[from] KnowledgeError),
+    /// A backup is damaged, or cannot be made or restored where it was asked for.
+    #[error("`{path}`: {problem}")]
+    Backup {
+        /// The backup, or the folder that was asked for.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
     /// A stored artifact is damaged.
     #[error("the stored object `{path}` is damaged: {problem}")]
     Artifact {

@@ -61,6 +61,12 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Insight(args) => commands::insight::run(&context, args),
         #[cfg(feature = "store")]
         Command::Export(args) => commands::export::run(&context, args),
+        #[cfg(feature = "store")]
+        Command::Describe => commands::describe::run(&context),
+        #[cfg(feature = "store")]
+        Command::Backup(args) => commands::backup::run(&context, args),
+        #[cfg(feature = "store")]
+        Command::Restore(args) => commands::backup::run_restore(&context, args),
     }
 }
 

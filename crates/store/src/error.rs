@@ -27,6 +27,18 @@ pub enum StoreError {
     /// The query failed while it ran.
     #[error("the query failed: {0}")]
     Evaluation(#[from] QueryEvaluationError),
+    /// Statements cannot be written out.
+    #[error("the statements cannot be written: {0}")]
+    Output(#[from] std::io::Error),
+    /// Statements cannot be read in.
+    #[error("the statements cannot be read: {0}")]
+    Input(String),
+    /// No state of the store could be held still because another process kept changing its files.
+    #[error("the store in `{path}` is being changed too fast to take a snapshot; try again")]
+    Busy {
+        /// Folder of the store.
+        path: PathBuf,
+    },
     /// Statements handed to the store are not what a graph of a file may hold.
     #[error("graph `{graph}` cannot be loaded: {problem}")]
     Refused {

@@ -4,19 +4,30 @@
 //!   [`Support`] says which statements about shared things the remaining files make.
 //! - [`Archive::registered`] lists what is current, [`Archive::history`] how it came to be.
 //! - [`Archive::query`] answers SPARQL over the union of what is current.
+//! - [`Archive::export`] streams sorted statements; [`Snapshot`] holds a state still while others write.
+//! - [`Archive::write_description`] keeps what the store says of itself in step.
 //!
 //! Knows no documents: it takes quads and editions.
 #![deny(missing_docs)]
 
 mod archive;
+mod counts;
+mod describe;
+mod edition;
 mod error;
+mod export;
 mod names;
 mod query;
+mod snapshot;
 
 pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
+pub use counts::Counts;
+pub use describe::{Dump, Example, ServiceFacts, description_prefixes, turtle};
 pub use error::StoreError;
+pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term};
 pub use oxigraph::sparql::QueryResults;
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use query::PREFIXES;
+pub use snapshot::Snapshot;

@@ -9,6 +9,7 @@ use hakusho_store::{Archive, Change, NamedNode, Quad, Registered, mark};
 use crate::clock::now;
 use crate::data::DataFolder;
 use crate::error::BatchError;
+use crate::examples::service_facts;
 use crate::kinds::{Classes, Kinds, object, subject};
 use crate::shared::{Shares, gone, node};
 
@@ -106,6 +107,7 @@ pub fn retract(data: &DataFolder, archive: &Archive, files: &[&Registered]) -> R
         change.history.extend(run_quads(&run(number, file, &started), data.base()));
     }
     archive.apply(&change, &shares.support)?;
+    archive.write_description(&service_facts())?;
     Ok(archive.flush()?)
 }
 

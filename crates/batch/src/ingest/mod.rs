@@ -18,6 +18,7 @@ use self::decide::decide;
 use self::read::{Read, read_all};
 use crate::data::DataFolder;
 use crate::error::BatchError;
+use crate::examples::service_facts;
 
 pub use files::find_files;
 pub use plan::{Plan, Planned, plan};
@@ -101,6 +102,7 @@ pub fn ingest(
     let decided = decide(&reads, &registered, knowledge);
     let loader = apply::Loader { data, archive, knowledge, started: &started, step: options.step };
     loader.apply(&reads, &decided, &registered)?;
+    archive.write_description(&service_facts())?;
     Ok(reads.iter().zip(decided).map(|(read, decided)| report(read, decided.outcome)).collect())
 }
 

@@ -1,41 +1,15 @@
-//! The example questions that come with the program (`ontology/queries`).
+//! The example questions that come with the program, listed by topic.
 
-/// A question with its query.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Example {
-    pub(crate) name: &'static str,
-    pub(crate) text: &'static str,
-}
+pub(crate) use hakusho_batch::{EXAMPLES, example};
 
-macro_rules! examples {
-    ($($name:literal),* $(,)?) => {
-        &[$(Example { name: $name, text: include_str!(concat!("../../../../ontology/queries/", $name, ".rq")) }),*]
-    };
-}
+use crate::output::{self, table::Table};
 
-/// All of them, in the order they are listed.
-pub(crate) const EXAMPLES: &[Example] = examples![
-    "threats-by-edition",
-    "laws-named",
-    "incidents",
-    "figures-in-text",
-    "government-bodies",
-    "named-together",
-    "exhibits-and-sources",
-    "cited-addresses",
-    "sections",
-    "defects",
-];
-
-impl Example {
-    /// A line of the header: `title@en`.
-    pub(crate) fn header(&self, key: &str) -> &'static str {
-        let prefix = format!("# {key}:");
-        self.text.lines().find_map(|l| l.strip_prefix(prefix.as_str())).map_or("", str::trim)
+/// A table of all of them; those of a topic stand together.
+pub(crate) fn list() -> String {
+    let mut table = Table::new(&["name", "topic", "question", "質問"]);
+    for e in EXAMPLES {
+        let header = |key: &str| e.header(key).to_owned();
+        table.push(vec![e.name.to_owned(), header("topic"), header("title@en"), header("title@ja")]);
     }
-}
-
-/// The example with that name.
-pub(crate) fn example(name: &str) -> Option<Example> {
-    EXAMPLES.iter().copied().find(|e| e.name == name)
+    table.render(output::table::width())
 }

@@ -1,8 +1,12 @@
 //! One module a command.
 
+#[cfg(feature = "store")]
+pub(crate) mod backup;
 pub(crate) mod completions;
 #[cfg(feature = "store")]
 pub(crate) mod demo;
+#[cfg(feature = "store")]
+pub(crate) mod describe;
 #[cfg(feature = "store")]
 pub(crate) mod editions;
 pub(crate) mod eval;

@@ -8,17 +8,13 @@ use hakusho_batch::DataFolder;
 use hakusho_store::{QueryResults, QueryResultsFormat, QueryResultsSerializer, RdfFormat, RdfSerializer, StoreError};
 
 use super::Context;
-use super::examples::{EXAMPLES, example};
+use super::examples::{self, example};
 use crate::args::{QueryArgs, QueryFormat};
 use crate::output::{self, table::Table};
 
 pub(crate) fn run(context: &Context, args: &QueryArgs) -> Result<ExitCode> {
     if args.examples {
-        let mut table = Table::new(&["name", "question", "質問"]);
-        for e in EXAMPLES {
-            table.push(vec![e.name.to_owned(), e.header("title@en").to_owned(), e.header("title@ja").to_owned()]);
-        }
-        output::print(&table.render(output::table::width()))?;
+        output::print(&examples::list())?;
         return Ok(ExitCode::SUCCESS);
     }
     let text = query_text(args)?;

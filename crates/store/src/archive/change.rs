@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad};
 use oxigraph::store::Transaction;
 
+use super::labels::Labels;
 use super::{Archive, Support, mark};
 use crate::error::StoreError;
 
@@ -54,7 +55,12 @@ impl Archive {
             self.check(load)?;
         }
         let gone = self.going(change)?;
-        if gone.is_empty() { self.bulk(change) } else { self.transact(change, &gone, support) }
+        let labels = self.labels(change, &gone.keys().copied().collect())?;
+        if gone.is_empty() && labels.remove.is_empty() {
+            self.bulk(change, labels)
+        } else {
+            self.transact(change, &gone, labels, support)
+        }
     }
 
     /// Files whose statements have to be taken out: those that go, and those that come but are there already.
@@ -70,10 +76,10 @@ impl Archive {
 
     /// Only additions. The bulk loader writes table files beside the store and takes all of them up by one entry of RocksDB's
     /// manifest, which is as atomic as a transaction, and without a second copy in the write-ahead log.
-    fn bulk(&self, change: &Change) -> Result<(), StoreError> {
+    fn bulk(&self, change: &Change, labels: Labels) -> Result<(), StoreError> {
         let loads = change.loads.iter().flat_map(|l| l.quads.iter().chain(&l.registry));
         let mut loader = self.store.bulk_loader();
-        loader.load_quads(loads.chain(&change.history).cloned())?;
+        loader.load_quads(loads.chain(&change.history).cloned().chain(labels.insert))?;
         Ok(loader.commit()?)
     }
 
@@ -81,6 +87,7 @@ impl Archive {
         &self,
         change: &Change,
         gone: &BTreeMap<&NamedNode, &NamedNode>,
+        labels: Labels,
         support: &Support,
     ) -> Result<(), StoreError> {
         let mut transaction = self.store.start_transaction()?;
@@ -90,7 +97,9 @@ impl Archive {
             self.forget(&mut transaction, file, graph)?;
         }
         for (_, quad) in shared.iter().filter(|(mark, _)| support.files(**mark) == 0) {
-            transaction.remove(quad);
+            if !self.is_label(quad)? {
+                transaction.remove(quad);
+            }
         }
         let coming: BTreeSet<&NamedNode> = change.loads.iter().map(|l| &l.graph).collect();
         for graph in gone.keys().filter(|g| !coming.contains(**g)) {
@@ -101,6 +110,8 @@ impl Archive {
             transaction.extend(load.registry.iter().map(Quad::as_ref));
         }
         transaction.extend(change.history.iter().map(Quad::as_ref));
+        labels.remove.iter().for_each(|quad| transaction.remove(quad));
+        transaction.extend(labels.insert.iter().map(Quad::as_ref));
         let things: GraphNameRef<'_> = self.names.things.as_ref().into();
         if transaction.quads_for_pattern(None, None, None, Some(things)).next().is_none() {
             transaction.remove_named_graph(self.names.things.as_ref())?;

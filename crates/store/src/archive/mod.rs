@@ -5,6 +5,7 @@
 mod change;
 mod check;
 mod history;
+mod labels;
 mod registered;
 mod support;
 mod things;
