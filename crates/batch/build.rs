@@ -5,6 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    rules()?;
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../ontology/queries").canonicalize()?;
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut found = Vec::new();
@@ -25,5 +26,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     code += "]\n";
     fs::write(Path::new(&env::var("OUT_DIR")?).join("examples.rs"), code)?;
+    Ok(())
+}
+
+/// Lists the integrity rules in the same way.
+fn rules() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../ontology/rules").canonicalize()?;
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "rq") {
+            println!("cargo:rerun-if-changed={}", path.display());
+            let name = path.file_stem().and_then(|n| n.to_str()).ok_or("a rule has an odd name")?.to_owned();
+            found.push((name, path.display().to_string()));
+        }
+    }
+    found.sort();
+    let mut code = String::from("&[\n");
+    for (name, path) in &found {
+        code += &format!("    ({name:?}, include_str!({path:?})),\n");
+    }
+    code += "]\n";
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("rules.rs"), code)?;
     Ok(())
 }

@@ -39,5 +39,5 @@ pub use hakusho_rdf::{Detail, GraphOptions};
 pub use ingest::{FileReport, IngestOptions, Outcome, Plan, Planned, Progress, STEP, find_files, ingest, plan};
 pub use kinds::Kinds;
 pub use objects::Objects;
-pub use reference::{ONTOLOGY, SHAPES};
+pub use reference::{INTEGRITY_RULES, ONTOLOGY, SHAPES};
 pub use review::{Queue, Standing, queue, standing};

@@ -13,6 +13,8 @@ pub(crate) struct ReferenceGraph<'k> {
 
 /// The vocabulary as Turtle.
 pub const ONTOLOGY: &str = include_str!("../../../ontology/hakusho.ttl");
+/// Integrity rules: names and queries.
+pub const INTEGRITY_RULES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 /// The shapes as Turtle.
 pub const SHAPES: &str = include_str!("../../../ontology/shapes.ttl");
 

@@ -416,6 +416,18 @@ pub(crate) struct IngestArgs {
     pub(crate) json: bool,
 }
 
+/// What `check` takes.
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Findings shown of each rule
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) most: usize,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// How much of a report goes into its graph.
 #[cfg(feature = "store")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 //! - [`Archive::apply`] brings and takes out files, all of a change or nothing, and refuses claims without evidence.
 //!   [`Support`] says which statements about shared things the remaining files make.
 //! - [`Archive::registered`] lists what is current, [`Archive::history`] how it came to be.
+//! - [`Archive::judge`] finds what is not as it should be, by rules and SHACL shapes.
 //! - [`Archive::query`] answers SPARQL over the union of what is current.
 //! - [`Archive::export`] streams sorted statements; [`Snapshot`] holds a state still while others write.
 //! - [`Archive::write_description`] keeps what the store says of itself in step.
@@ -11,6 +12,7 @@
 #![deny(missing_docs)]
 
 mod archive;
+mod check;
 mod counts;
 mod describe;
 mod edition;
@@ -23,6 +25,7 @@ mod snapshot;
 pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
 pub use counts::Counts;
 pub use describe::{Dump, Example, ServiceFacts, description_prefixes, turtle};
+pub use check::{Gravity, Rule, RuleResult, ShapesError, shape_rules};
 pub use error::StoreError;
 pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
