@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store, Transaction};
 
 use crate::error::StoreError;
 use crate::names::Names;
+use crate::search::{SearchIndex, SearchService};
 
 /// What is to be stored of one file.
 #[derive(Clone, Debug)]
@@ -61,6 +63,7 @@ pub struct Registered {
 pub struct Archive {
     pub(crate) store: Store,
     pub(crate) names: Names,
+    pub(crate) search: Option<SearchService>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -76,7 +79,7 @@ impl Archive {
     /// When another process has it open or the folder cannot be used.
     pub fn open(path: &Path, base: &str) -> Result<Self, StoreError> {
         let store = Store::open(path).map_err(|e| open_error(path, &e))?;
-        Ok(Self { store, names: Names::new(base) })
+        Ok(Self { store, names: Names::new(base), search: None })
     }
 
     /// Opens the store for reading; other processes may read it too.
@@ -85,7 +88,14 @@ impl Archive {
     /// When there is no store or it cannot be read.
     pub fn open_read_only(path: &Path, base: &str) -> Result<Self, StoreError> {
         let store = Store::open_read_only(path).map_err(|e| open_error(path, &e))?;
-        Ok(Self { store, names: Names::new(base) })
+        Ok(Self { store, names: Names::new(base), search: None })
+    }
+
+    /// The same archive, whose queries reach a search index as `SERVICE hk:search`.
+    #[must_use]
+    pub fn with_search(mut self, index: Arc<SearchIndex>) -> Self {
+        self.search = Some(SearchService::new(index, &self));
+        self
     }
 
     /// Replaces the graph of the ontology or of an authority list; nothing happens if `hash` says it is the same.

@@ -6,6 +6,8 @@ use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use thiserror::Error;
 
+use crate::search::SearchError;
+
 /// A failure of the store.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -27,6 +29,9 @@ pub enum StoreError {
     /// The query failed while it ran.
     #[error("the query failed: {0}")]
     Evaluation(#[from] QueryEvaluationError),
+    /// The search index failed, or a search cannot be understood.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// Statements handed to the store are not what a graph of a file may hold.
     #[error("graph `{graph}` cannot be loaded: {problem}")]
     Refused {

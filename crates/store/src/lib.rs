@@ -2,6 +2,7 @@
 //!
 //! - [`Archive::apply`] stores files in one transaction and refuses claims without evidence.
 //! - [`Archive::registered`] lists what is current.
+//! - [`SearchIndex`] finds words in what is loaded, also inside SPARQL.
 //! - [`Archive::query`] answers SPARQL over the union of what is current.
 //!
 //! Knows no documents: it takes quads and editions.
@@ -11,6 +12,7 @@ mod archive;
 mod error;
 mod names;
 mod query;
+mod search;
 
 pub use archive::{Archive, Load, Registered};
 pub use error::StoreError;
@@ -19,3 +21,7 @@ pub use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 pub use oxigraph::sparql::QueryResults;
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use query::PREFIXES;
+pub use search::{
+    Hit, Kind, Place, SEARCH_SERVICE, SearchAnswer, SearchError, SearchIndex, SearchRequest, SearchService, Synced,
+    WordsProblem,
+};
