@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use hakusho_pipeline::Knowledge;
 use hakusho_rdf::{DEFAULT_BASE, Detail, GraphOptions};
-use hakusho_store::Archive;
+use hakusho_store::{Archive, SearchIndex};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{BatchError, io_error};
@@ -127,6 +128,11 @@ impl DataFolder {
         Objects::new(self.path.join("objects"))
     }
 
+    /// The full-text index.
+    pub fn search(&self) -> SearchIndex {
+        SearchIndex::at(&self.path.join("search"))
+    }
+
     /// Opens the store for changes, with ontology and authorities up to date.
     ///
     /// # Errors
@@ -174,6 +180,6 @@ impl DataFolder {
         if !folder.exists() {
             return Err(BatchError::NoData { path: self.path.clone() });
         }
-        Ok(Archive::open_read_only(&folder, &self.base)?)
+        Ok(Archive::open_read_only(&folder, &self.base)?.with_search(Arc::new(self.search())))
     }
 }

@@ -59,6 +59,9 @@ pub(crate) enum Command {
     /// Ask a SPARQL question
     #[cfg(feature = "store")]
     Query(QueryArgs),
+    /// Find words in passages, exhibits, captions, section titles and names
+    #[cfg(feature = "store")]
+    Search(SearchArgs),
     /// List, show, verify and take out what is loaded
     #[cfg(feature = "store")]
     Editions(EditionsArgs),
@@ -473,6 +476,48 @@ pub(crate) struct QueryArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = QueryFormat::Table)]
     pub(crate) format: QueryFormat,
+}
+
+/// What a text is.
+#[cfg(feature = "store")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchKind {
+    /// Paragraphs, list items, chronology entries, boxes and notes
+    Passage,
+    /// What stands in tables, charts and figures
+    Exhibit,
+    /// Captions of tables, charts and figures
+    Caption,
+    /// Titles of sections
+    Title,
+    /// Names of organisations, laws, threats and the like
+    Label,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Words are separated by spaces, and all of them must be there. A word is found as it stands, also inside a longer \
+one in Japanese: 標的型 finds 標的型攻撃. Words of Latin letters and numbers are found whole. Width (Ａ, ｶﾅ) and capitals do not matter.\n\n  \
+\"zero trust\"   words that follow each other\n  A OR B         one of the two\n  -word          not with this word\n\n\
+Put everything in one pair of single quotation marks, so that the shell leaves it alone: hakusho search '\"zero trust\" -VPN'"
+)]
+pub(crate) struct SearchArgs {
+    /// Words to look for
+    #[arg(value_name = "WORDS", required_unless_present = "reindex", allow_hyphen_values = true)]
+    pub(crate) words: Vec<String>,
+    /// Most hits that are shown
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) limit: u32,
+    /// Only texts of this kind
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<SearchKind>,
+    /// Print as JSON, with places in the text and printed lines
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Make the search index anew
+    #[arg(long)]
+    pub(crate) reindex: bool,
 }
 
 #[cfg(feature = "store")]

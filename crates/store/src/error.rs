@@ -6,6 +6,8 @@ use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use thiserror::Error;
 
+use crate::search::SearchError;
+
 /// A failure of the store.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -39,6 +41,9 @@ pub enum StoreError {
         /// Folder of the store.
         path: PathBuf,
     },
+    /// The search index failed, or a search cannot be understood.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// Statements handed to the store are not what a graph of a file may hold.
     #[error("graph `{graph}` cannot be loaded: {problem}")]
     Refused {

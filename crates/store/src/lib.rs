@@ -4,6 +4,7 @@
 //!   [`Support`] says which statements about shared things the remaining files make.
 //! - [`Archive::registered`] lists what is current, [`Archive::history`] how it came to be.
 //! - [`Archive::judge`] finds what is not as it should be, by rules and SHACL shapes.
+//! - [`SearchIndex`] finds words in what is loaded, also inside SPARQL.
 //! - [`Archive::query`] answers SPARQL over the union of what is current.
 //! - [`Archive::export`] streams sorted statements; [`Snapshot`] holds a state still while others write.
 //! - [`Archive::write_description`] keeps what the store says of itself in step.
@@ -20,6 +21,7 @@ mod error;
 mod export;
 mod names;
 mod query;
+mod search;
 mod snapshot;
 
 pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
@@ -33,4 +35,8 @@ pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Sub
 pub use oxigraph::sparql::QueryResults;
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use query::PREFIXES;
+pub use search::{
+    Hit, Kind, Place, SEARCH_SERVICE, SearchAnswer, SearchError, SearchIndex, SearchRequest, SearchService, Synced,
+    WordsProblem,
+};
 pub use snapshot::Snapshot;

@@ -7,6 +7,7 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
 use crate::archive::Archive;
 use crate::error::StoreError;
+use crate::search::SearchService;
 
 /// Prefixes that need not be declared.
 pub const PREFIXES: [(&str, &str); 22] = [
@@ -44,6 +45,9 @@ impl Archive {
         for (prefix, iri) in PREFIXES {
             evaluator =
                 evaluator.with_prefix(prefix, iri).unwrap_or_else(|e| unreachable!("the prefixes are fixed: {e}"));
+        }
+        if let Some(search) = &self.search {
+            evaluator = evaluator.with_service_handler(SearchService::name(), search.clone());
         }
         let mut query = evaluator.parse_query(text)?;
         if query.dataset().is_default_dataset() {

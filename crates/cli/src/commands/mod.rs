@@ -32,6 +32,8 @@ pub(crate) mod page;
 pub(crate) mod query;
 #[cfg(feature = "store")]
 pub(crate) mod review;
+#[cfg(feature = "store")]
+pub(crate) mod search;
 
 use crate::args::Global;
 

@@ -13,6 +13,7 @@ mod things;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};
@@ -24,11 +25,13 @@ pub use support::{Mark, Support, mark};
 
 use crate::error::StoreError;
 use crate::names::Names;
+use crate::search::{SearchIndex, SearchService};
 
 /// The store of one data folder.
 pub struct Archive {
     pub(crate) store: Store,
     pub(crate) names: Names,
+    pub(crate) search: Option<SearchService>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -46,7 +49,7 @@ impl Archive {
         let store = Store::open(path).map_err(|e| open_error(path, &e))?;
         // The lock is held now: files of a bulk load that are still there belong to a process that was killed.
         sweep(path);
-        Ok(Self { store, names: Names::new(base) })
+        Ok(Self { store, names: Names::new(base), search: None })
     }
 
     /// Opens the store for reading; other processes may read it too.
@@ -55,7 +58,7 @@ impl Archive {
     /// When there is no store or it cannot be read.
     pub fn open_read_only(path: &Path, base: &str) -> Result<Self, StoreError> {
         let store = Store::open_read_only(path).map_err(|e| open_error(path, &e))?;
-        Ok(Self { store, names: Names::new(base) })
+        Ok(Self { store, names: Names::new(base), search: None })
     }
 
     /// A store in memory that goes when it is dropped.
@@ -64,6 +67,13 @@ impl Archive {
     /// When it cannot be made.
     pub fn in_memory(base: &str) -> Result<Self, StoreError> {
         Ok(Self { store: Store::new()?, names: Names::new(base) })
+    }
+
+    /// The same archive, whose queries reach a search index as `SERVICE hk:search`.
+    #[must_use]
+    pub fn with_search(mut self, index: Arc<SearchIndex>) -> Self {
+        self.search = Some(SearchService::new(index, &self));
+        self
     }
 
     /// Replaces the graph of the ontology or of an authority list; nothing happens if `hash` says it is the same.
