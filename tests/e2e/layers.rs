@@ -47,7 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that own no files, clock, network or environment.
-const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "eval", "rdf", "pipeline"];
+const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "eval", "rdf", "pipeline", "insight"];
 
 fn layer(name: &str) -> Option<u8> {
     LAYERS.iter().find(|(n, _)| *n == name).map(|(_, layer)| *layer)

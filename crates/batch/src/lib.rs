@@ -9,6 +9,7 @@
 
 mod data;
 mod decisions;
+mod documents;
 mod error;
 mod ingest;
 mod objects;

@@ -15,7 +15,7 @@ mod query;
 pub use archive::{Archive, Load, Registered};
 pub use error::StoreError;
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-pub use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+pub use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 pub use oxigraph::sparql::QueryResults;
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use query::PREFIXES;

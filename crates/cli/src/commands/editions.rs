@@ -11,6 +11,9 @@ use crate::args::{EditionsArgs, EditionsCommand};
 use crate::output::{self, table::Table};
 
 pub(crate) fn run(context: &Context, args: &EditionsArgs) -> Result<ExitCode> {
+    if let EditionsCommand::Diff(args) = &args.command {
+        return super::editions_diff::run(context, args);
+    }
     let archive = DataFolder::open(&context.data)?.archive_read_only()?;
     let registered = archive.registered()?;
     match &args.command {
@@ -25,16 +28,18 @@ pub(crate) fn run(context: &Context, args: &EditionsArgs) -> Result<ExitCode> {
                 output::print(&show(r))?;
             }
         }
+        EditionsCommand::Diff(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn slug(r: &Registered) -> &str {
+pub(crate) fn slug(r: &Registered) -> &str {
     r.edition.rsplit('/').next().unwrap_or_default()
 }
 
-fn matches(r: &Registered, name: &str) -> bool {
-    r.edition == name || slug(r) == name || r.title.contains(name)
+/// Whether a file is of an edition that is called so: by slug, IRI, part of the title, or name of the file.
+pub(crate) fn matches(r: &Registered, name: &str) -> bool {
+    r.edition == name || slug(r) == name || r.name == name || r.title.contains(name)
 }
 
 fn list(registered: &[Registered]) -> String {

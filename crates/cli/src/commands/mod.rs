@@ -5,6 +5,8 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 #[cfg(feature = "store")]
 pub(crate) mod editions;
+#[cfg(feature = "store")]
+pub(crate) mod editions_diff;
 pub(crate) mod eval;
 #[cfg(feature = "store")]
 pub(crate) mod evidence;

@@ -1,5 +1,9 @@
 //! Everything that is printed: results to standard output, all else to standard error.
 
+#[cfg(feature = "store")]
+pub(crate) mod changes;
+#[cfg(feature = "store")]
+pub(crate) mod changes_rdf;
 pub(crate) mod docling;
 pub(crate) mod html;
 pub(crate) mod json;

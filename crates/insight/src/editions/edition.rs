@@ -66,11 +66,8 @@ impl<'d> Edition<'d> {
         let count = |of: fn(&Document) -> usize| self.documents.iter().map(|d| of(d)).sum();
         let names: std::collections::BTreeSet<&str> =
             self.documents.iter().flat_map(|d| &d.entities).map(|e| e.id.as_str()).collect();
-        let file = |d: &&Document| File {
-            file: d.source.file.clone(),
-            sha256: d.source.sha256.clone(),
-            pages: d.pages.len(),
-        };
+        let file =
+            |d: &&Document| File { file: d.source.file.clone(), sha256: d.source.sha256.clone(), pages: d.pages.len() };
         Side {
             files: self.documents.iter().map(file).collect(),
             sections: count(|d| d.sections.len()),

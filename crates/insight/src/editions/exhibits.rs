@@ -57,11 +57,7 @@ pub(super) fn is_named(exhibit: &Exhibit) -> bool {
     exhibit.label.is_some() || !exhibit.caption.trim().is_empty()
 }
 
-pub(super) fn compare(
-    before: &Edition<'_>,
-    after: &Edition<'_>,
-    sections: &SectionPairs,
-) -> (PartDiff, ExhibitPairs) {
+pub(super) fn compare(before: &Edition<'_>, after: &Edition<'_>, sections: &SectionPairs) -> (PartDiff, ExhibitPairs) {
     let (earlier, later) = (items(before), items(after));
     let mut pairs = Pairs::new(earlier.len(), later.len());
     pairs.take(candidates(&pairs, |i, j| worth(&earlier[i], &later[j], sections)));

@@ -19,6 +19,8 @@ const TELLING: usize = 6;
 pub enum Relation {
     /// Both are for the same year or wave: the later edition corrects, or contradicts, the earlier one.
     Revised,
+    /// Both are for the same year, but their exhibits list different things for it: その他 may be another rest.
+    Regrouped,
     /// The later value is for another year, or the report does not say for which.
     Updated,
 }
@@ -107,6 +109,7 @@ pub(super) fn compare(before: &Edition<'_>, after: &Edition<'_>, exhibits: &Exhi
     join(&earlier, &later, &mut joined, in_exhibit);
     join(&earlier, &later, &mut joined, in_survey);
     join(&earlier, &later, &mut joined, in_text);
+    join_equal(&earlier, &later, &mut joined);
     let mut diff = FigureDiff {
         only_before: earlier.len() - joined.before.len(),
         only_after: later.len() - joined.after.len(),
@@ -118,12 +121,24 @@ pub(super) fn compare(before: &Edition<'_>, after: &Edition<'_>, exhibits: &Exhi
             diff.same += 1;
             continue;
         }
-        let relation = if a.year.is_some() && a.year == b.year { Relation::Revised } else { Relation::Updated };
+        let relation = match a.year.is_some() && a.year == b.year {
+            true if peers(&earlier, a) == peers(&later, b) => Relation::Revised,
+            true => Relation::Regrouped,
+            false => Relation::Updated,
+        };
         let (before, now) = (figure(before, a), figure(after, b));
         diff.changes.push(FigureChange { relation, item: item_name(b.observation), before, after: now });
     }
     diff.changes.sort_by_key(|c| c.relation);
     diff
+}
+
+/// All names that the exhibit of a figure has for its year; a sentence stands alone.
+fn peers<'i>(items: &'i [Item<'_>], of: &Item<'_>) -> BTreeSet<&'i [String]> {
+    let exhibit = &of.observation.exhibit;
+    let beside = |i: &&Item<'_>| i.file == of.file && i.observation.exhibit == *exhibit && i.year == of.year;
+    let all = items.iter().filter(|_| exhibit.is_some()).filter(beside);
+    all.map(|i| i.names.as_slice()).collect()
 }
 
 fn same_value(a: f64, b: f64) -> bool {
@@ -190,12 +205,7 @@ impl Joined {
 }
 
 /// Joins figures of one key that are not joined yet: those of the same year, and the latest of both editions.
-fn join(
-    earlier: &[Item<'_>],
-    later: &[Item<'_>],
-    joined: &mut Joined,
-    key: impl Fn(&Item<'_>, bool) -> Option<Key>,
-) {
+fn join(earlier: &[Item<'_>], later: &[Item<'_>], joined: &mut Joined, key: impl Fn(&Item<'_>, bool) -> Option<Key>) {
     let mut keys: BTreeMap<Key, (Years, Years)> = BTreeMap::new();
     for (i, item) in earlier.iter().enumerate().filter(|(i, _)| !joined.before.contains(i)) {
         if let Some(key) = key(item, true) {
@@ -218,6 +228,25 @@ fn join(
             && x != y
         {
             joined.join(*i, *j);
+        }
+    }
+}
+
+/// Joins what is left of figures in the same words with the same value, in order: repeats, and words that tell little.
+fn join_equal(earlier: &[Item<'_>], later: &[Item<'_>], joined: &mut Joined) {
+    let key = |i: &Item<'_>| {
+        let o = i.observation;
+        (o.exhibit.is_some(), i.names.clone(), i.year, i.unit.clone(), o.value.to_bits())
+    };
+    let mut left: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, item) in earlier.iter().enumerate().rev().filter(|(i, _)| !joined.before.contains(i)) {
+        left.entry(key(item)).or_default().push(i);
+    }
+    for (j, item) in later.iter().enumerate() {
+        if !joined.after.contains(&j)
+            && let Some(i) = left.get_mut(&key(item)).and_then(Vec::pop)
+        {
+            joined.join(i, j);
         }
     }
 }
@@ -314,7 +343,9 @@ mod tests {
         let both = [(Revised, 5.0, 6.0), (Updated, 5.0, 9.0)];
         check1(&[("2021", 1.0), ("2022", 5.0)], &[("2022", 6.0), ("2023", 9.0)], 0, &both);
         check1(&[("2021", 1.0), ("2022", 5.0)], &[("2021", 1.0), ("2022", 5.0)], 2, &[]);
+        // What cannot be told apart is not compared, but its repeats are known.
         check1(&[("甲", 1.0), ("甲", 2.0)], &[("甲", 3.0)], 0, &[]);
+        check1(&[("甲", 1.0), ("甲", 2.0)], &[("甲", 2.0), ("甲", 1.0)], 2, &[]);
     }
 
     #[test]
@@ -322,6 +353,15 @@ mod tests {
         let (a, b) = ("原因（2022年度）", "原因（2023年度）");
         check((a, &[("甲", 1.0)]), (b, &[("甲", 2.0)]), 0, &[(Relation::Updated, 1.0, 2.0)]);
         check((a, &[("甲", 1.0)]), (a, &[("甲", 2.0)]), 0, &[(Relation::Revised, 1.0, 2.0)]);
+    }
+
+    #[test]
+    fn what_an_exhibit_lists_besides_decides_whether_a_value_is_revised() {
+        let caption = "相談の件数（2023年度）";
+        let before = [("甲", 1.0), ("その他", 5.0)];
+        check((caption, &before), (caption, &[("甲", 1.0), ("その他", 6.0)]), 1, &[(Relation::Revised, 5.0, 6.0)]);
+        let after = [("甲", 1.0), ("乙", 2.0), ("その他", 3.0)];
+        check((caption, &before), (caption, &after), 1, &[(Relation::Regrouped, 5.0, 3.0)]);
     }
 
     #[test]

@@ -172,9 +172,10 @@ fn describe(edition: &Edition<'_>, cluster: &Cluster<'_>) -> Incident {
         let entities = edition.documents.iter().flat_map(|d| &d.entities);
         entities.into_iter().find(|e| e.id == **iri).map_or_else(|| (*iri).to_owned(), |e| e.label.clone())
     };
-    let places = cluster.told.iter().filter_map(|(file, e)| {
-        Some(edition.place(*file, edition.block(*file, &e.block)?, e.start, e.end))
-    });
+    let places = cluster
+        .told
+        .iter()
+        .filter_map(|(file, e)| Some(edition.place(*file, edition.block(*file, &e.block)?, e.start, e.end)));
     let first = cluster.told.first().and_then(|(file, e)| Some((edition.block(*file, &e.block)?, *e)));
     let text = first.map(|(b, e)| b.text.chars().skip(e.start).take(e.end - e.start).take(SHOWN).collect::<String>());
     let printed = |q: &hakusho_model::Quantity| q.printed.clone().unwrap_or_else(|| q.value.to_string());

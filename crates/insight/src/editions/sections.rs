@@ -15,6 +15,8 @@ const LIKE: u32 = 500;
 const LIKE_IN_PLACE: u32 = 300;
 /// What the same surroundings, and the same number, add to the likeness.
 const BONUS: u32 = 100;
+/// Sections within that both must share to be one under other titles.
+const SHARED: usize = 2;
 /// How often pairs found so far may lead to more.
 const ROUNDS: usize = 4;
 
@@ -124,11 +126,34 @@ fn align(before: &[Item], after: &[Item]) -> Pairs {
             let enough = likeness >= LIKE && own || likeness >= LIKE_IN_PLACE && near && numbered;
             enough.then(|| likeness + BONUS * (u32::from(near) + u32::from(numbered)))
         }));
-        if found == 0 {
+        if found + by_content(before, after, &mut pairs) == 0 {
             break;
         }
     }
     pairs
+}
+
+/// Joins sections under other titles of which at least half of what stands directly within is the same.
+fn by_content(before: &[Item], after: &[Item], pairs: &mut Pairs) -> usize {
+    let count = |items: &[Item]| {
+        let mut count = vec![0usize; items.len()];
+        items.iter().filter_map(|item| item.parent).for_each(|p| count[p] += 1);
+        count
+    };
+    let (earlier, later) = (count(before), count(after));
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (i, j) in pairs.iter() {
+        if let (Some(p), Some(q)) = (before[i].parent, after[j].parent)
+            && pairs.free(p, q)
+        {
+            *shared.entry((p, q)).or_default() += 1;
+        }
+    }
+    let enough = |((p, q), n): (&(usize, usize), &usize)| {
+        (*n >= SHARED && 2 * n >= earlier[*p].max(later[*q])).then_some((*n as u32, *p, *q))
+    };
+    let found = shared.iter().filter_map(enough).collect();
+    pairs.take(found)
 }
 
 /// Equal titles go together where their surroundings are alike, or where no other section has the title (はじめに stands
@@ -167,7 +192,6 @@ fn equal_titles(before: &[Item], after: &[Item], pairs: &mut Pairs) {
 mod tests {
     use super::super::testing::{document, section};
     use super::super::{PartChange, PartFate, diff};
-    use super::*;
 
     /// `number title` of each section, `>` before it for each level.
     fn check(before: &[&str], after: &[&str], kept: usize, expected: &[(PartFate, &str)]) {
@@ -208,6 +232,24 @@ mod tests {
     fn a_chapter_that_moves_takes_its_sections_along() {
         let before = ["1 動向の章", ">1 脅威", ">2 対策"];
         check(&before, &["2 動向の章", ">1 脅威", ">2 対策"], 2, &[(PartFate::Moved, "動向の章")]);
+    }
+
+    #[test]
+    fn a_chapter_with_a_new_title_is_known_by_its_sections() {
+        use PartFate::{Gone, Moved, MovedAndRenamed, New};
+        let before = ["1 情報の章", ">1 脅威", ">2 対策", ">3 制度"];
+        let renamed = [(MovedAndRenamed, "安全をめぐって")];
+        let mut after = vec!["2 安全をめぐって", ">1 脅威", ">2 対策", ">3 制度"];
+        check(&before, &after, 3, &renamed);
+        after.extend([">4 甲", ">5 乙"]);
+        let others = [(New, "安全をめぐって"), (New, "甲"), (New, "乙"), (Gone, "情報の章")];
+        after[3] = ">3 丙";
+        // Two of five are not half, two of four are.
+        let all = [(Moved, "脅威"), (Moved, "対策"), (New, "丙"), (New, "甲"), (New, "乙")];
+        let expected: Vec<_> = [&others[..1], &all[..], &[(Gone, "情報の章"), (Gone, "制度")]].concat();
+        check(&before, &after, 0, &expected);
+        after.pop();
+        check(&before, &after, 2, &[(MovedAndRenamed, "安全をめぐって"), (New, "丙"), (New, "甲"), (Gone, "制度")]);
     }
 
     #[test]

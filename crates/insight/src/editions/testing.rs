@@ -121,14 +121,20 @@ pub(super) fn name(document: &mut Document, id: &str, label: &str) {
     });
     if document.entities.iter().all(|e| e.id != id) {
         let (id, label) = (id.to_owned(), label.to_owned());
-        document.entities.push(Entity { id, kind: MentionKind::Org, label, name: None, listed: false, aliases: vec![] });
+        document.entities.push(Entity {
+            id,
+            kind: MentionKind::Org,
+            label,
+            name: None,
+            listed: false,
+            aliases: vec![],
+        });
     }
 }
 
 pub(super) fn incident(document: &mut Document, who: &str, date: &str, quantity: &str) {
     let text = format!("{who}、{quantity}の情報が流出したと公表。");
-    let quantity =
-        Quantity { value: 1.0, max: None, unit: None, qualifier: None, printed: Some(quantity.to_owned()) };
+    let quantity = Quantity { value: 1.0, max: None, unit: None, qualifier: None, printed: Some(quantity.to_owned()) };
     let block = block(document, BlockKind::Paragraph, &text);
     document.events.push(Event {
         id: format!("e{}", document.events.len() + 1),

@@ -1,0 +1,26 @@
+//! What was read from loaded files, from their artifacts.
+
+use hakusho_model::Document;
+use hakusho_pipeline::sha256_hex;
+use hakusho_store::Registered;
+
+use crate::data::DataFolder;
+use crate::error::BatchError;
+
+impl DataFolder {
+    /// The document that a loaded file gave.
+    ///
+    /// # Errors
+    /// When its artifact is gone or damaged.
+    pub fn document(&self, file: &Registered) -> Result<Document, BatchError> {
+        let key = sha256_hex(format!("{} {}", file.sha256, file.ontology_hash).as_bytes());
+        let objects = self.objects();
+        let path = objects.path(&key, "json.gz");
+        let damaged = |problem: String| BatchError::Artifact { path: path.clone(), problem };
+        let mut document: Document =
+            serde_json::from_str(&objects.text(&key, "json.gz")?).map_err(|e| damaged(e.to_string()))?;
+        // Equal bytes give one artifact, under whichever name they came first.
+        document.source.file.clone_from(&file.name);
+        Ok(document)
+    }
+}
