@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxrdf", &["hakusho-rdf"]),
     ("oxrdfxml", &["hakusho-rdf"]),
     ("oxttl", &["hakusho-rdf"]),
-    ("oxigraph", &["hakusho-store"]),
+    ("oxigraph", &["hakusho-store", "hakusho-bench"]),
     ("petgraph", &["hakusho-insight"]),
     ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho", "hakusho-bench"]),
     ("axum", &["hakusho-server"]),

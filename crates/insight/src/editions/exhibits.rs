@@ -93,7 +93,7 @@ fn worth(a: &Item<'_>, b: &Item<'_>, sections: &SectionPairs) -> Option<u32> {
     let number = a.number.is_some() && a.number == b.number;
     let shared = a.content.intersection(&b.content).count();
     let all = a.content.union(&b.content).count();
-    let content = if all == 0 { 0 } else { (1000 * shared / all) as u32 };
+    let content = (1000 * shared).checked_div(all).unwrap_or(0) as u32;
     let support = number || content >= SAME_CONTENT;
     let section = sections.are_one((a.file, a.exhibit.section.as_ref()), (b.file, b.exhibit.section.as_ref()));
     (likeness >= LIKE || likeness >= LIKE_WITH_SUPPORT && support).then(|| {

@@ -114,7 +114,7 @@ fn clusters<'d>(edition: &Edition<'d>) -> Vec<Cluster<'d>> {
             let inside = months_of.get(event.block.as_str()).into_iter().flatten();
             let inside = inside.filter(|(start, end, _)| event.start <= *start && *end <= event.end);
             let months: BTreeSet<String> =
-                event.date.iter().flat_map(|d| month(d)).chain(inside.map(|(_, _, m)| m.clone())).collect();
+                event.date.iter().filter_map(|d| month(d)).chain(inside.map(|(_, _, m)| m.clone())).collect();
             let cluster = Cluster { who, months, told: vec![(file, event)] };
             if cluster.who.is_empty() || cluster.months.is_empty() {
                 continue;

@@ -1,6 +1,6 @@
 //! Things that only one of two editions names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hakusho_model::{Entity, MentionKind};
 use serde::Serialize;
@@ -51,23 +51,23 @@ pub(super) fn compare(before: &Edition<'_>, after: &Edition<'_>) -> NameDiff {
 
 struct Names<'d> {
     entities: BTreeMap<&'d str, &'d Entity>,
-    words: BTreeMap<(MentionKind, String), ()>,
+    words: BTreeSet<(MentionKind, String)>,
 }
 
 impl<'d> Names<'d> {
     fn of(edition: &Edition<'d>) -> Self {
-        let mut names = Self { entities: BTreeMap::new(), words: BTreeMap::new() };
+        let mut names = Self { entities: BTreeMap::new(), words: BTreeSet::new() };
         for entity in edition.documents.iter().flat_map(|d| &d.entities) {
             names.entities.entry(&entity.id).or_insert(entity);
             for label in [Some(&entity.label), entity.name.as_ref()].into_iter().flatten() {
-                names.words.insert((entity.kind, Words::new(label).key), ());
+                names.words.insert((entity.kind, Words::new(label).key));
             }
         }
         names
     }
 
     fn has(&self, entity: &Entity) -> bool {
-        let called = |label: &String| self.words.contains_key(&(entity.kind, Words::new(label).key));
+        let called = |label: &String| self.words.contains(&(entity.kind, Words::new(label).key));
         self.entities.contains_key(entity.id.as_str())
             || called(&entity.label)
             || entity.name.as_ref().is_some_and(called)

@@ -190,6 +190,7 @@ fn equal_titles(before: &[Item], after: &[Item], pairs: &mut Pairs) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::PartFate::{Gone, Moved, MovedAndRenamed, New, Renamed};
     use super::super::testing::{document, section};
     use super::super::{PartChange, PartFate, diff};
 
@@ -218,7 +219,6 @@ mod tests {
 
     #[test]
     fn what_becomes_of_sections() {
-        use PartFate::{Gone, Moved, MovedAndRenamed, New, Renamed};
         check(&["1 脅威の動向"], &["1 脅威の動向"], 1, &[]);
         check(&["1 2023年の脅威"], &["1 2024年の脅威"], 1, &[]);
         check(&["1 脅威の動向"], &["2 脅威の動向"], 0, &[(Moved, "脅威の動向")]);
@@ -231,12 +231,11 @@ mod tests {
     #[test]
     fn a_chapter_that_moves_takes_its_sections_along() {
         let before = ["1 動向の章", ">1 脅威", ">2 対策"];
-        check(&before, &["2 動向の章", ">1 脅威", ">2 対策"], 2, &[(PartFate::Moved, "動向の章")]);
+        check(&before, &["2 動向の章", ">1 脅威", ">2 対策"], 2, &[(Moved, "動向の章")]);
     }
 
     #[test]
     fn a_chapter_with_a_new_title_is_known_by_its_sections() {
-        use PartFate::{Gone, Moved, MovedAndRenamed, New};
         let before = ["1 情報の章", ">1 脅威", ">2 対策", ">3 制度"];
         let renamed = [(MovedAndRenamed, "安全をめぐって")];
         let mut after = vec!["2 安全をめぐって", ">1 脅威", ">2 対策", ">3 制度"];
@@ -256,7 +255,6 @@ mod tests {
     fn a_title_of_every_chapter_stays_in_its_chapter() {
         let before = ["1 通信の章", ">はじめに", "2 放送の章", ">はじめに"];
         let after = ["1 放送の章", ">はじめに", "2 電波の部", ">はじめに"];
-        use PartFate::{Gone, Moved, New};
         let expected =
             [(Moved, "放送の章"), (New, "電波の部"), (New, "はじめに"), (Gone, "通信の章"), (Gone, "はじめに")];
         check(&before, &after, 1, &expected);
@@ -266,8 +264,8 @@ mod tests {
     fn less_likeness_is_enough_in_the_same_place() {
         // Three of ten pairs: 2·3 / (8 + 6) is 428.
         let (a, b) = ("誤送信と設定の誤り", "メールの誤送信");
-        check(&[&format!("1 {a}")], &[&format!("1 {b}")], 0, &[(PartFate::Renamed, b)]);
-        check(&[&format!("1 {a}")], &[&format!("2 {b}")], 0, &[(PartFate::New, b), (PartFate::Gone, a)]);
+        check(&[&format!("1 {a}")], &[&format!("1 {b}")], 0, &[(Renamed, b)]);
+        check(&[&format!("1 {a}")], &[&format!("2 {b}")], 0, &[(New, b), (Gone, a)]);
     }
 
     #[test]
