@@ -81,5 +81,22 @@ bench-generality gold="../shared/gold" *args="":
 
 # measure what half a million imported names cost: importing, loading, memory, matching; prints Markdown
 bench-lexicon folder="corpora/samples" *args="":
-    @cargo build --release --quiet -p hakusho-bench
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" lexicon {{folder}} {{args}}
+
+# measure loading from PDF to store beside `oxigraph load` of the same statements; prints Markdown
+bench-ingest folder="../shared/corpora/real" *args="--rounds 3":
+    @tools/bench-peers
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" ingest {{folder}} --oxigraph "$(tools/bench-oxigraph)" {{args}}
+
+# load a made-up collection; `--keep DIR` leaves its data folder for bench-queries; prints Markdown
+bench-collection editions="500" *args="":
+    @tools/bench-peers
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" collection {{editions}} {{args}}
+
+# measure every question of ontology/queries on a data folder, through our service and on a bare Oxigraph; prints Markdown
+bench-queries data *args="":
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" queries {{data}} {{args}}

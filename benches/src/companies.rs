@@ -132,7 +132,7 @@ fn record(number: usize, name: &str) -> String {
 }
 
 /// Name number so many: the parts are digits of the number in a mixed base, spread so that neighbours differ.
-fn name(number: usize) -> String {
+pub(crate) fn name(number: usize) -> String {
     const ALL: usize = BEFORE.len() * CORE.len() * TRADE.len() * BEHIND.len();
     // The factor has no divisor in common with the number of names: each is met once.
     let mut rest = number * 282_589 % ALL;

@@ -1,18 +1,23 @@
 //! Measures the text engine: speed and memory beside poppler and mutool, characters and boxes against theirs, characters
 //! and order against typeset truth; what structure and imported names cost; how much is found in a report whose names are
-//! in no list. Prints Markdown.
+//! in no list; what loading and asking cost. Prints Markdown.
 
 mod boxes;
 mod chars;
+mod child;
+mod collection;
 mod companies;
 mod files;
 mod generality;
 mod golds;
+mod ingest;
 mod lexicon;
+mod made;
 mod markup;
 mod matching;
 mod order;
 mod peers;
+mod queries;
 mod recall;
 mod speed;
 mod stext;
@@ -28,11 +33,15 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str =
-    "hakusho-bench speed|recall|boxes|structure|lexicon FOLDER, truth FOLDER, generality GOLD, or report FOLDER TYPESET
+    "hakusho-bench speed|recall|boxes|structure|lexicon FOLDER, truth FOLDER, generality GOLD, report FOLDER TYPESET,
+ingest FOLDER, collection EDITIONS, or queries DATA
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
   --lost            list the organisations that `generality` loses
-  --hakusho PATH    the binary to measure (the one beside this)";
+  --hakusho PATH    the binary to measure (the one beside this)
+  --oxigraph PATH   the program that `ingest` loads the same statements with
+  --keep DIR        the data folder that `collection` makes and leaves
+  --queries DIR     the questions of `queries` (ontology/queries)";
 
 /// What the command line asks for.
 struct Args {
@@ -42,6 +51,9 @@ struct Args {
     verbose: bool,
     lost: bool,
     hakusho: PathBuf,
+    oxigraph: PathBuf,
+    keep: Option<PathBuf>,
+    queries: PathBuf,
 }
 
 fn main() -> ExitCode {
@@ -66,12 +78,18 @@ fn parse(mut given: impl Iterator<Item = String>) -> Result<Args> {
         verbose: false,
         lost: false,
         hakusho: beside("hakusho")?,
+        oxigraph: "oxigraph".into(),
+        keep: None,
+        queries: "ontology/queries".into(),
     };
     while let Some(word) = given.next() {
         match word.as_str() {
             "--rounds" => args.rounds = given.next().context(USAGE)?.parse().context("--rounds takes a number")?,
             "--verbose" => args.verbose = true,
             "--lost" => args.lost = true,
+            "--oxigraph" => args.oxigraph = given.next().context(USAGE)?.into(),
+            "--keep" => args.keep = Some(given.next().context(USAGE)?.into()),
+            "--queries" => args.queries = given.next().context(USAGE)?.into(),
             "--hakusho" => args.hakusho = given.next().context(USAGE)?.into(),
             _ if word.starts_with('-') => bail!("{USAGE}"),
             _ if args.command.is_empty() => args.command = word,
@@ -88,7 +106,8 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn run(args: &Args) -> Result<String> {
     let folder = args.folders.first().context(USAGE)?;
-    let alone = matches!(args.command.as_str(), "recall" | "structure" | "generality" | "lexicon" | "lexicon-load");
+    let alone =
+        matches!(args.command.as_str(), "recall" | "structure" | "generality" | "lexicon" | "lexicon-load" | "queries");
     if !alone && !args.hakusho.exists() {
         bail!("{} is not built", args.hakusho.display());
     }
@@ -102,6 +121,19 @@ fn run(args: &Args) -> Result<String> {
         "lexicon" => {
             let report = lexicon::report(&files::pdfs(folder)?, args.rounds.max(1))?;
             Ok(format!("# Half a million names\n\n{}\n{report}", peers::machine()))
+        }
+        "ingest" => {
+            let report = ingest::report(&args.hakusho, &args.oxigraph, folder, args.rounds.max(1))?;
+            Ok(format!("# Loading\n\n{}\n{report}", peers::machine()))
+        }
+        "collection" => {
+            let count = folder.to_string_lossy().parse().context("`collection` takes a number of editions")?;
+            let report = collection::report(&args.hakusho, count, args.keep.as_deref())?;
+            Ok(format!("# A large collection\n\n{}\n{report}", peers::machine()))
+        }
+        "queries" => {
+            let report = queries::report(folder, &args.queries, args.rounds.max(1))?;
+            Ok(format!("# Asking\n\n{}\n{report}", peers::machine()))
         }
         // What `lexicon` starts for each load.
         "lexicon-load" => lexicon::load(folder),

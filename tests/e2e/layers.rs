@@ -37,10 +37,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxrdf", &["hakusho-rdf"]),
     ("oxrdfxml", &["hakusho-rdf"]),
     ("oxttl", &["hakusho-rdf"]),
-    ("oxigraph", &["hakusho-store"]),
     ("oxiri", &["hakusho-store"]),
     ("spargebra", &["hakusho-store"]),
     ("tantivy", &["hakusho-store"]),
+    ("oxigraph", &["hakusho-store", "hakusho-bench"]),
     ("petgraph", &["hakusho-insight"]),
     ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho", "hakusho-bench"]),
     ("axum", &["hakusho-server"]),
@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that own no files, clock, network or environment.
-const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "eval", "rdf", "pipeline"];
+const PURE: &[&str] = &["model", "pdf", "render", "lexicon", "layout", "link", "eval", "rdf", "pipeline", "insight"];
 
 fn layer(name: &str) -> Option<u8> {
     LAYERS.iter().find(|(n, _)| *n == name).map(|(_, layer)| *layer)

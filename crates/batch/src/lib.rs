@@ -16,6 +16,7 @@ mod clock;
 mod data;
 mod decisions;
 mod digest;
+mod documents;
 mod editions;
 mod error;
 mod examples;

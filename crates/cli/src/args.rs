@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// Print what the archive says of itself: counts, graphs, prefixes, example questions
     #[cfg(feature = "store")]
     Describe,
+    /// Judge the store by integrity rules and SHACL shapes
+    #[cfg(feature = "store")]
+    Check(CheckArgs),
     /// Copy the data folder into a new folder that says of every file what it was; others may read and write meanwhile
     #[cfg(feature = "store")]
     Backup(BackupArgs),
@@ -420,6 +423,46 @@ pub(crate) struct IngestArgs {
 }
 
 /// What `check` takes.
+/// Forms in which `editions diff` prints.
+#[cfg(feature = "store")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For reading
+    Text,
+    /// Everything, with places
+    Json,
+    /// A set of changes in RDF (Turtle), each with its evidence
+    Ttl,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Sections and exhibits are aligned by number and title; a title that differs only in its year is the same.\n\
+    Figures are compared within exhibits that go together, within one survey, and in sentences that use the\n\
+    same words: `revised` is another value for the same year, `regrouped` the same among other rows, `updated` the value\n\
+    of another year.\n\
+    docs/editions.md says how everything is compared.\n\
+    Exit status: 0 compared, whether or not something changed; 1 an edition is not there."
+)]
+pub(crate) struct DiffArgs {
+    /// The earlier edition: its slug, IRI, part of its title, name of a file; or a PDF file, which need not be loaded
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: String,
+    /// The later edition
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = DiffFormat::Text)]
+    pub(crate) to: DiffFormat,
+    /// Print as JSON
+    #[arg(long, conflicts_with = "to")]
+    pub(crate) json: bool,
+    /// Rows of each table at most; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+}
+
 #[cfg(feature = "store")]
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -538,7 +581,7 @@ pub(crate) enum EditionsCommand {
     },
     /// Everything the registry knows of an edition, with its history
     Show {
-        /// Its slug (`ict-wp-2024`), IRI, or part of its title
+        /// Its slug (`ict-wp-2024`), IRI, part of its title, or name of a file
         #[arg(value_name = "EDITION")]
         edition: String,
     },
@@ -546,6 +589,8 @@ pub(crate) enum EditionsCommand {
     Retract(RetractArgs),
     /// Check that what is loaded is still what was read
     Verify(VerifyArgs),
+    /// What changed between two editions
+    Diff(DiffArgs),
 }
 
 #[cfg(feature = "store")]

@@ -66,6 +66,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "store")]
         Command::Describe => commands::describe::run(&context),
         #[cfg(feature = "store")]
+        Command::Check(args) => commands::check::run(&context, args),
+        #[cfg(feature = "store")]
         Command::Backup(args) => commands::backup::run(&context, args),
         #[cfg(feature = "store")]
         Command::Restore(args) => commands::backup::run_restore(&context, args),

@@ -1,6 +1,7 @@
-//! Query results to graph measures. Pure: knows neither store nor documents.
+//! What follows from many statements. Pure: knows no store, and how nothing was fetched.
 //!
-//! [`Network`] joins things that one sentence names together; it ranks them, and finds how two of them are connected.
+//! - [`Network`] joins things that one sentence names together; it ranks them, and finds how two of them are connected.
+//! - [`editions::diff`] says what changed between two editions of a report.
 //!
 //! ```
 //! use hakusho_insight::Network;
@@ -11,6 +12,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod editions;
 mod network;
 
 pub use network::{Network, Rank, Step};

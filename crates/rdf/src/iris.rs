@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hakusho_lexicon::Edition;
-use hakusho_model::Document;
+use hakusho_model::{Block, Document};
 use oxrdf::NamedNode;
 use sha2::{Digest, Sha256};
 
@@ -67,6 +67,12 @@ impl Iris {
     /// Evidence, by file, place and quote.
     pub(crate) fn evidence(&self, place: &str, quote: &str) -> NamedNode {
         self.at(&format!("ev/{}", hash(&[&self.file, place, quote])))
+    }
+
+    /// Evidence for the characters `start..end` of a block, as the file's graph has it if it rests a statement on them.
+    pub fn evidence_of(&self, block: &Block, start: usize, end: usize) -> NamedNode {
+        let quote: String = block.text.chars().skip(start).take(end.saturating_sub(start)).collect();
+        self.evidence(&format!("{}:{start}-{end}", block.id), &quote)
     }
 
     /// A mention, by file and place.

@@ -16,12 +16,16 @@ use crate::ocr::recogniser;
 use crate::output::{self, editions as words};
 
 pub(crate) fn run(context: &Context, args: &EditionsArgs) -> Result<ExitCode> {
+    if let EditionsCommand::Diff(args) = &args.command {
+        return super::editions_diff::run(context, args);
+    }
     let data = DataFolder::open(&context.data)?;
     match &args.command {
         EditionsCommand::List { json } => {
             let registered = data.archive_read_only()?.registered()?;
             output::print(&if *json { words::as_json(&registered) } else { words::list(&registered) })?;
         }
+        EditionsCommand::Diff(_) => {}
         EditionsCommand::Show { edition } => show(&data, edition)?,
         EditionsCommand::Retract(args) => take_out(&data, args)?,
         EditionsCommand::Verify(args) => return check(context, &data, args),
@@ -29,7 +33,8 @@ pub(crate) fn run(context: &Context, args: &EditionsArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn slug(edition: &str) -> &str {
+/// The last part of an edition's IRI.
+pub(crate) fn slug(edition: &str) -> &str {
     edition.rsplit('/').next().unwrap_or_default()
 }
 

@@ -6,9 +6,13 @@ pub(crate) mod completions;
 #[cfg(feature = "store")]
 pub(crate) mod demo;
 #[cfg(feature = "store")]
+pub(crate) mod check;
+#[cfg(feature = "store")]
 pub(crate) mod describe;
 #[cfg(feature = "store")]
 pub(crate) mod editions;
+#[cfg(feature = "store")]
+pub(crate) mod editions_diff;
 pub(crate) mod eval;
 #[cfg(feature = "store")]
 pub(crate) mod evidence;

@@ -1,5 +1,9 @@
 //! Everything that is printed: results to standard output, all else to standard error.
 
+#[cfg(feature = "store")]
+pub(crate) mod changes;
+#[cfg(feature = "store")]
+pub(crate) mod changes_rdf;
 pub(crate) mod docling;
 #[cfg(feature = "store")]
 pub(crate) mod editions;

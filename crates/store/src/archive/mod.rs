@@ -66,7 +66,7 @@ impl Archive {
     /// # Errors
     /// When it cannot be made.
     pub fn in_memory(base: &str) -> Result<Self, StoreError> {
-        Ok(Self { store: Store::new()?, names: Names::new(base) })
+        Ok(Self { store: Store::new()?, names: Names::new(base), search: None })
     }
 
     /// The same archive, whose queries reach a search index as `SERVICE hk:search`.
