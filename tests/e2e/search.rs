@@ -59,7 +59,10 @@ fn any_part_of_a_passage_finds_it_and_its_lines() {
         let hit = hits.iter().find(|h| h["kind"] == "passage" && h["text"] == text);
         let hit = hit.unwrap_or_else(|| panic!("{words:?} does not find {text:?}; {} hits", hits.len()));
         let places: Vec<(u64, u64)> = serde_json::from_value(hit["matches"].clone()).expect("places");
-        assert!(places.iter().any(|m| m.0 < (start + length) as u64 && (start as u64) < m.1), "{words:?} in {text:?}: {places:?}");
+        assert!(
+            places.iter().any(|m| m.0 < (start + length) as u64 && (start as u64) < m.1),
+            "{words:?} in {text:?}: {places:?}"
+        );
         let lines = block["lines"].as_array().map(Vec::as_slice).unwrap_or_default();
         let touched = lines.iter().filter(|l| {
             let (from, to) = (l["start"].as_u64().unwrap_or_default(), l["end"].as_u64().unwrap_or_default());
@@ -95,8 +98,15 @@ fn a_query_reaches_the_index_and_joins_it() {
     let data = folder();
     ingest(data.path(), &samples()).ok();
     run(data.path(), &["search", "--reindex"]).ok();
-    let ask = |pattern: &str| run(data.path(), &["query", "--format", "csv", "-e", &format!("SELECT DISTINCT * WHERE {{ {pattern} }}")]);
-    let found = ask(r#"SERVICE hk:search { ?x hk:match "不正アクセス" ; hk:kind "passage" } ?x hk:onPage/hk:pageIndex ?page"#).ok();
+    let ask = |pattern: &str| {
+        run(
+            data.path(),
+            &["query", "--format", "csv", "-e", &format!("SELECT DISTINCT ?x ?page WHERE {{ {pattern} }}")],
+        )
+    };
+    let found =
+        ask(r#"SERVICE hk:search { ?x hk:match "不正アクセス" ; hk:kind "passage" } ?x hk:onPage/hk:pageIndex ?page"#)
+            .ok();
     let answer = search(data.path(), "不正アクセス");
     let hits = answer["hits"].as_array().expect("hits").iter().filter(|h| h["kind"] == "passage");
     let mut expected: Vec<String> =

@@ -547,7 +547,7 @@ Put everything in one pair of single quotation marks, so that the shell leaves i
 )]
 pub(crate) struct SearchArgs {
     /// Words to look for
-    #[arg(value_name = "WORDS", required_unless_present = "reindex", allow_hyphen_values = true)]
+    #[arg(value_name = "WORDS", required_unless_present = "reindex")]
     pub(crate) words: Vec<String>,
     /// Most hits that are shown
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]

@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn few_terms_say_it_all() {
         let check = |words: &str, expected: &str| {
-            assert_eq!(Phrase::of(words).map(|p| p.to_string()).as_deref(), Some(expected))
+            assert_eq!(Phrase::of(words).map(|p| p.to_string()).as_deref(), Some(expected));
         };
         check("型", "[型@0]");
         check("攻撃", "[攻撃@0]");

@@ -67,7 +67,7 @@ fn object(
         let text = match quad?.object {
             Term::NamedNode(node) => node.into_string(),
             Term::Literal(literal) => literal.value().to_owned(),
-            _ => continue,
+            Term::BlankNode(_) => continue,
         };
         if least.as_ref().is_none_or(|known| text < *known) {
             least = Some(text);

@@ -1,8 +1,8 @@
 //! Which graphs an index was made from: what tells whether it is in step with the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 
 use super::schema::FORMAT;
@@ -36,29 +36,22 @@ impl State {
     }
 }
 
-/// The graph of what files share.
-pub(crate) fn things_graph(names: &Names) -> NamedNode {
-    let registry = names.registry.as_str();
-    NamedNode::new_unchecked(format!("{}things", registry.strip_suffix("registry").unwrap_or(registry)))
-}
-
 /// Graphs that are to be searched, with their hashes: current files, ontology, authorities.
 ///
 /// The registry may know the hash of a graph that is not loaded any more; files count only while they are current.
 pub(crate) fn stamps(store: &Store, names: &Names) -> Result<BTreeMap<String, String>, StorageError> {
     let registry = || Some(names.registry.as_ref().into());
-    let mut current = std::collections::BTreeSet::new();
+    let mut current = BTreeSet::new();
     for quad in store.quads_for_pattern(None, Some(names.current_graph.as_ref()), None, registry()) {
         if let Term::NamedNode(graph) = quad?.object {
             current.insert(graph);
         }
     }
-    let things = things_graph(names);
     let mut out = BTreeMap::new();
     for quad in store.quads_for_pattern(None, Some(names.graph_hash.as_ref()), None, registry()) {
         let quad = quad?;
         let (NamedOrBlankNode::NamedNode(graph), Term::Literal(hash)) = (quad.subject, quad.object) else { continue };
-        if graph != things && (current.contains(&graph) || !names.is_file_graph(graph.as_ref())) {
+        if graph != names.things && (current.contains(&graph) || !names.is_file_graph(graph.as_ref())) {
             out.insert(graph.into_string(), hash.value().to_owned());
         }
     }

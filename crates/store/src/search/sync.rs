@@ -14,7 +14,7 @@ use super::error::{SearchError, engine, io_error};
 use super::parts::{Part, labels, parts};
 use super::schema::{Fields, id, schema};
 use super::snapshot::Snapshot;
-use super::state::{State, stamps, things_graph};
+use super::state::{State, stamps};
 use super::tokenizer::{TOKENIZER, UnitTokenizer};
 use crate::archive::Archive;
 
@@ -45,7 +45,7 @@ struct Wanted {
 
 impl Wanted {
     fn of(archive: &Archive) -> Result<Self, SearchError> {
-        let graph = things_graph(&archive.names);
+        let graph = archive.names.things.clone();
         let mut things = BTreeMap::new();
         let mut all = Sha256::new();
         for part in labels(&archive.store, graph.as_ref())? {
