@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hakusho_pipeline::VERSION;
 use hakusho_rdf::{LoadRecord, RunKind, RunRecord, run_quads};
-use hakusho_store::{Archive, Change, NamedNode, Quad, Registered, mark};
+use hakusho_store::{Archive, Change, NamedNode, Quad, Registered, StoreError, mark};
 
 use crate::clock::now;
 use crate::data::DataFolder;
@@ -108,6 +108,7 @@ pub fn retract(data: &DataFolder, archive: &Archive, files: &[&Registered]) -> R
     }
     archive.apply(&change, &shares.support)?;
     archive.write_description(&service_facts())?;
+    data.search().sync(archive).map_err(StoreError::from)?;
     Ok(archive.flush()?)
 }
 

@@ -12,7 +12,7 @@ mod read;
 use std::path::PathBuf;
 
 use hakusho_pipeline::{Knowledge, ReadOptions};
-use hakusho_store::Archive;
+use hakusho_store::{Archive, StoreError};
 
 use self::decide::decide;
 use self::read::{Read, read_all};
@@ -103,6 +103,7 @@ pub fn ingest(
     let loader = apply::Loader { data, archive, knowledge, started: &started, step: options.step };
     loader.apply(&reads, &decided, &registered)?;
     archive.write_description(&service_facts())?;
+    data.search().sync(archive).map_err(StoreError::from)?;
     Ok(reads.iter().zip(decided).map(|(read, decided)| report(read, decided.outcome)).collect())
 }
 
