@@ -133,3 +133,16 @@ pub fn ingest(data: &Path, paths: &[PathBuf]) -> Run {
 pub fn export(data: &Path) -> String {
     run(data, &["export"]).ok()
 }
+
+/// Everything in a store but ontology, lists and history, sorted: what is quick to compare. [`export`] has the lists too.
+pub fn contents(data: &Path) -> String {
+    let query = "SELECT ?g ?s ?p ?o WHERE {
+        { SELECT ?g { GRAPH ?g {} FILTER(!STRENDS(STR(?g), '/graph/ontology') && !STRENDS(STR(?g), '/graph/ref/lexicon')) } }
+        GRAPH ?g { ?s ?p ?o }
+    }";
+    let out = run(data, &["query", "--format", "tsv", "-e", query]).ok();
+    let history = |line: &str| ["/id/run/", "/id/agent/", "#invalidatedAtTime"].iter().any(|h| line.contains(h));
+    let mut lines: Vec<&str> = out.lines().filter(|l| !history(l)).collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
