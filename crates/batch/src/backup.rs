@@ -15,7 +15,7 @@ use crate::bag::{self, Bag};
 use crate::data::DataFolder;
 use crate::error::{BatchError, io_error};
 use crate::export::{ExportOptions, export};
-use crate::ingest::now;
+use crate::clock::now;
 
 /// The store in a backup.
 const DUMP: &str = "store.nq.gz";

@@ -4,7 +4,7 @@
 //! (`hk:Naming`); the thing is called by the first of them in the order of their characters. So it has one label, and the
 //! same one whatever was loaded first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
@@ -101,7 +101,7 @@ fn names_in(
     verbatim: &NamedNode,
     out: &mut BTreeMap<NamedNode, BTreeSet<String>>,
 ) {
-    let mut called: BTreeMap<&NamedOrBlankNode, &NamedNode> = BTreeMap::new();
+    let mut called: HashMap<&NamedOrBlankNode, &NamedNode> = HashMap::new();
     for quad in quads.iter().filter(|q| q.predicate == *calls) {
         if let Term::NamedNode(thing) = &quad.object {
             called.insert(&quad.subject, thing);
