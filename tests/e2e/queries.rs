@@ -11,9 +11,8 @@ use sha2::{Digest, Sha256};
 /// Names of the questions, sorted.
 fn questions() -> Vec<String> {
     let entries = fs::read_dir(root().join("ontology/queries")).expect("the questions");
-    let mut names: Vec<String> = entries
-        .filter_map(|e| e.ok()?.path().file_stem().map(|s| s.to_string_lossy().into_owned()))
-        .collect();
+    let mut names: Vec<String> =
+        entries.filter_map(|e| e.ok()?.path().file_stem().map(|s| s.to_string_lossy().into_owned())).collect();
     names.sort();
     names
 }
@@ -56,7 +55,8 @@ fn every_question_has_its_exact_answer_on_typeset_reports() {
     let data = folder();
     ingest(data.path(), &files).ok();
     let answers = answers(data.path());
-    let hash = |text: &str| Sha256::digest(text.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
+    let hash =
+        |text: &str| Sha256::digest(text.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
     let line = |(name, answer): (&String, &String)| format!("{name}\t{}\t{}\n", rows(answer), hash(answer));
     insta::assert_snapshot!("typeset_answers", answers.iter().map(line).collect::<String>());
     for name in SILENT {

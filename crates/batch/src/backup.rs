@@ -12,10 +12,10 @@ use hakusho_pipeline::VERSION;
 use hakusho_store::{Archive, DumpFormat, Snapshot};
 
 use crate::bag::{self, Bag};
+use crate::clock::now;
 use crate::data::DataFolder;
 use crate::error::{BatchError, io_error};
 use crate::export::{ExportOptions, export};
-use crate::clock::now;
 
 /// The store in a backup.
 const DUMP: &str = "store.nq.gz";

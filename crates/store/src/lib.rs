@@ -25,9 +25,9 @@ mod search;
 mod snapshot;
 
 pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
+pub use check::{Gravity, Rule, RuleResult, ShapesError, shape_rules};
 pub use counts::Counts;
 pub use describe::{Dump, Example, ServiceFacts, description_prefixes, turtle};
-pub use check::{Gravity, Rule, RuleResult, ShapesError, shape_rules};
 pub use error::StoreError;
 pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};

@@ -29,8 +29,7 @@ pub(crate) fn run(context: &Context, args: &CheckArgs) -> Result<ExitCode> {
 }
 
 fn show(result: &RuleResult) -> String {
-    let mut text =
-        format!("{:<10} {} ({}): {}\n", result.gravity.as_str(), result.rule, result.count, result.message);
+    let mut text = format!("{:<10} {} ({}): {}\n", result.gravity.as_str(), result.rule, result.count, result.message);
     for (thing, detail) in &result.first {
         text += &format!("  {thing}  {}\n", detail.replace(['\n', '\t'], " "));
     }

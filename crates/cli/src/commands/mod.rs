@@ -2,11 +2,11 @@
 
 #[cfg(feature = "store")]
 pub(crate) mod backup;
+#[cfg(feature = "store")]
+pub(crate) mod check;
 pub(crate) mod completions;
 #[cfg(feature = "store")]
 pub(crate) mod demo;
-#[cfg(feature = "store")]
-pub(crate) mod check;
 #[cfg(feature = "store")]
 pub(crate) mod describe;
 #[cfg(feature = "store")]

@@ -28,8 +28,12 @@ impl Archive {
         let mut touched: BTreeSet<NamedNode> = coming.keys().cloned().collect();
         let mut recount = BTreeSet::new();
         for graph in gone {
-            let named =
-                self.store.quads_for_pattern(None, Some(self.names.calls.as_ref()), None, Some((*graph).as_ref().into()));
+            let named = self.store.quads_for_pattern(
+                None,
+                Some(self.names.calls.as_ref()),
+                None,
+                Some((*graph).as_ref().into()),
+            );
             for quad in named {
                 if let Term::NamedNode(thing) = quad?.object {
                     touched.insert(thing.clone());
@@ -86,7 +90,8 @@ impl Archive {
                 continue;
             }
             let verbatim = Some(self.names.verbatim.as_ref());
-            for name in self.store.quads_for_pattern(Some(quad.subject.as_ref()), verbatim, None, Some(graph.as_ref())) {
+            for name in self.store.quads_for_pattern(Some(quad.subject.as_ref()), verbatim, None, Some(graph.as_ref()))
+            {
                 names.extend(literal(&name?.object));
             }
         }
@@ -95,12 +100,7 @@ impl Archive {
 }
 
 /// Names that statements have for things.
-fn names_in(
-    quads: &[Quad],
-    calls: &NamedNode,
-    verbatim: &NamedNode,
-    out: &mut BTreeMap<NamedNode, BTreeSet<String>>,
-) {
+fn names_in(quads: &[Quad], calls: &NamedNode, verbatim: &NamedNode, out: &mut BTreeMap<NamedNode, BTreeSet<String>>) {
     let mut called: HashMap<&NamedOrBlankNode, &NamedNode> = HashMap::new();
     for quad in quads.iter().filter(|q| q.predicate == *calls) {
         if let Term::NamedNode(thing) = &quad.object {

@@ -163,7 +163,8 @@ impl Shape<'_> {
 
     fn property(&self, node: &str, rules: &mut Vec<Rule>) -> Result<(), ShapesError> {
         let graph = self.graph;
-        let path = graph.one(node, "path").map(|p| graph.path(p)).ok_or_else(|| self.unknown("property without path"))?;
+        let path =
+            graph.one(node, "path").map(|p| graph.path(p)).ok_or_else(|| self.unknown("property without path"))?;
         let last = path.trim_matches(['<', '>']).rsplit(['#', '/']).next().unwrap_or_default().to_owned();
         let message = graph
             .all(node, "message")
@@ -287,7 +288,8 @@ mod tests {
 
     #[test]
     fn choices_and_queries() {
-        let or = "sh:or ( [ sh:property [ sh:path e:p ; sh:minCount 1 ] ] [ sh:property [ sh:path e:q ; sh:minCount 1 ] ] )";
+        let or =
+            "sh:or ( [ sh:property [ sh:path e:p ; sh:minCount 1 ] ] [ sh:property [ sh:path e:q ; sh:minCount 1 ] ] )";
         check(or, "e:a a e:C . e:b a e:C ; e:q 1 .", &["a"]);
         let sparql = "sh:sparql [ sh:select \"SELECT $this WHERE { $this <urn:e:p> true ; <urn:e:q> ?x }\" ]";
         check(sparql, "e:a a e:C ; e:p true ; e:q 1 . e:b a e:C ; e:p true .", &["a"]);

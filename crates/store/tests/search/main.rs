@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hakusho_store::{
-    Archive, Load, NamedNode, Quad, QueryResults, RdfFormat, RdfParser, SearchAnswer, SearchError, SearchIndex,
-    SearchRequest, StoreError,
+    Archive, Change, Gone, Load, NamedNode, Quad, QueryResults, RdfFormat, RdfParser, SearchAnswer, SearchError,
+    SearchIndex, SearchRequest, StoreError, Support,
 };
 
 const BASE: &str = "https://example.org/id/";
@@ -41,7 +41,7 @@ fn passage(file: &str, n: usize, text: &str) -> String {
 }
 
 /// A file with one section and some passages; `name` is what its graph and its hash are made from.
-fn file(name: &str, passages: &[&str], replaces: &[&str]) -> Load {
+fn file(name: &str, passages: &[&str], replaces: &[&str]) -> Change {
     let (graph, about) = (graph(name), node(&format!("file/{name}")));
     let mut text = format!(
         "<{name}/c/s1> a doco:Section ; po:isContainedBy <ed/{name}> ; dcterms:title \"第1節 {name}の動向\"@ja .\n"
@@ -54,13 +54,10 @@ fn file(name: &str, passages: &[&str], replaces: &[&str]) -> Load {
         g = graph.as_str(),
         h = passages.join("/")
     );
-    Load {
-        file: about,
-        quads: turtle(&text, &graph),
-        registry: turtle(&registry, &node("graph/registry")),
-        replaces: replaces.iter().map(|r| node(&format!("file/{r}"))).collect(),
-        graph,
-    }
+    let gone = replaces.iter().map(|r| Gone { file: node(&format!("file/{r}")), graph: self::graph(r) });
+    let load =
+        Load { file: about, quads: turtle(&text, &graph), registry: turtle(&registry, &node("graph/registry")), graph };
+    Change { gone: gone.collect(), loads: vec![load], history: Vec::new() }
 }
 
 /// Graphs of files are named by sixteen hexadecimal characters.
@@ -82,8 +79,10 @@ impl Data {
         Self { archive, index }
     }
 
-    fn load(&self, loads: &[Load]) {
-        self.archive.apply(loads).expect("loads");
+    fn load(&self, changes: &[Change]) {
+        for change in changes {
+            self.archive.apply(change, &Support::default()).expect("loads");
+        }
     }
 
     /// Labels of what files share; the store gives that graph no hash of its own that the index could go by.
@@ -131,10 +130,10 @@ fn evidence_cells_and_other_graphs_are_not_searched() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = Data::at(folder.path());
     let mut load = file("a", &["標的型攻撃が増えた。"], &[]);
-    load.quads.extend(turtle(
+    load.loads[0].quads.extend(turtle(
         "<a/x/1> a hk:Exhibit ; po:isContainedBy <a/c/s1> ; dcterms:title \"標的型攻撃の推移\"@ja ; hk:text \"標的型 12 13\"@ja ; hk:evidence <a/ev/1> .
          <a/x/1#t1r1c1> a hk:Cell ; po:isContainedBy <a/x/1> ; hk:text \"標的型\"@ja .",
-        &load.graph,
+        &graph("a"),
     ));
     data.load(&[load]);
     data.authority("1", "<threat/apt> skos:prefLabel \"標的型攻撃\"@ja ; skos:altLabel \"APT\"@en , \"標的型サイバー攻撃\"@ja ; dcterms:title \"標的型\" .");
