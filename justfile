@@ -100,3 +100,8 @@ bench-collection editions="500" *args="":
 bench-queries data *args="":
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" queries {{data}} {{args}}
+
+# measure how late hostile queries are stopped, on a store of the reports of FOLDER; prints Markdown
+bench-limits folder="../shared/corpora/real":
+    @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
+    @tools/bench-limits {{folder}}

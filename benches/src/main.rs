@@ -12,6 +12,7 @@ mod generality;
 mod golds;
 mod ingest;
 mod lexicon;
+mod limits;
 mod made;
 mod markup;
 mod matching;
@@ -34,7 +35,7 @@ use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str =
     "hakusho-bench speed|recall|boxes|structure|lexicon FOLDER, truth FOLDER, generality GOLD, report FOLDER TYPESET,
-ingest FOLDER, collection EDITIONS, or queries DATA
+ingest FOLDER, collection EDITIONS, queries DATA, or limits DATA
   --rounds N        rounds of `speed` (5)
   --verbose         list every character and run that differs
   --lost            list the organisations that `generality` loses
@@ -137,6 +138,10 @@ fn run(args: &Args) -> Result<String> {
         }
         // What `lexicon` starts for each load.
         "lexicon-load" => lexicon::load(folder),
+        "limits" => {
+            let report = limits::report(&args.hakusho, folder)?;
+            Ok(format!("# Limits of queries\n\n{}\n{report}", peers::machine()))
+        }
         "recall" => recall::report(&files::pdfs(folder)?, args.verbose),
         "truth" => truth::report(&args.hakusho, folder, args.verbose),
         "boxes" => boxes::report(&files::pdfs(folder)?, args.verbose),

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use hakusho_batch::DataFolder;
-use hakusho_store::{Archive, PREFIXES, QueryResults};
+use hakusho_store::{Archive, Cancel, PREFIXES, QueryOptions, QueryResults, QueryService};
 use oxigraph::sparql::{BoundPreparedSparqlQuery, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde_json::Value;
@@ -21,6 +21,7 @@ const NOISE: f64 = 1.0;
 pub(crate) fn report(data: &Path, queries: &Path, rounds: usize) -> Result<String> {
     let folder = DataFolder::open(data)?;
     let archive = folder.archive_read_only()?;
+    let service = QueryService::new(&archive, QueryOptions { timeout: None, ..QueryOptions::default() });
     let bare = Store::open_read_only(data.join("store")).context("the store cannot be opened a second time")?;
     let sizes = Sizes::of(&bare)?;
     let mut table = Table::new(&[
@@ -37,7 +38,7 @@ pub(crate) fn report(data: &Path, queries: &Path, rounds: usize) -> Result<Strin
     for path in files(queries)? {
         let text = std::fs::read_to_string(&path)?;
         let name = crate::files::stem(&path);
-        let row = measure(&archive, &bare, &text, rounds).with_context(|| name.clone())?;
+        let row = measure(&service, &bare, &text, rounds).with_context(|| name.clone())?;
         if row.ours > GOAL * row.bare && row.ours - row.bare > NOISE {
             over.push(name.clone());
         }
@@ -106,11 +107,11 @@ struct Row {
     widest: (String, u64),
 }
 
-fn measure(archive: &Archive, bare: &Store, text: &str, rounds: usize) -> Result<Row> {
+fn measure(service: &QueryService, bare: &Store, text: &str, rounds: usize) -> Result<Row> {
     let (mut ours, mut theirs, mut rows) = (Vec::new(), Vec::new(), 0);
     for _ in 0..rounds {
         let start = Instant::now();
-        rows = count(archive.query(text)?)?;
+        rows = service.answer(text, &Cancel::new())?.len();
         ours.push(start.elapsed().as_secs_f64() * 1e3);
         let start = Instant::now();
         let same = count(prepared(bare, text)?.execute()?)?;

@@ -41,6 +41,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("spargebra", &["hakusho-store"]),
     ("tantivy", &["hakusho-store"]),
     ("oxigraph", &["hakusho-store", "hakusho-bench"]),
+    ("oxsdatatypes", &["hakusho-store"]),
+    ("spareval", &["hakusho-store"]),
     ("petgraph", &["hakusho-insight"]),
     ("rayon", &["hakusho-pdf", "hakusho-batch", "hakusho", "hakusho-bench"]),
     ("axum", &["hakusho-server"]),

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "hakusho", version, propagate_version = true, disable_help_subcommand = true)]
 #[command(
     after_help = "Start with `hakusho demo`. Results go to standard output, progress and messages to standard error.\n\
-    Exit status: 0 done, 1 nothing done or an error, 2 done but some files failed."
+    Exit status: 0 done, 1 nothing done or an error, 2 done but some files failed, 3 a question passed a limit."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -498,11 +498,24 @@ pub(crate) enum QueryFormat {
     Json,
     /// SPARQL results in XML
     Xml,
+    /// Turtle, for CONSTRUCT and DESCRIBE
+    Ttl,
+    /// N-Triples, for CONSTRUCT and DESCRIBE
+    Nt,
+    /// JSON-LD, for CONSTRUCT and DESCRIBE
+    Jsonld,
 }
 
 #[cfg(feature = "store")]
 #[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("what").required(true).args(["file", "text", "example", "examples"])))]
+#[command(
+    group(clap::ArgGroup::new("what").required(true).args(["file", "text", "example", "examples"])),
+    after_help = "An answer is whole or there is none: a question that passes a limit is stopped, and nothing of its answer is\n\
+    printed. Graphs (CONSTRUCT, DESCRIBE) come as Turtle unless another form for graphs is asked for. What is asked\n\
+    sees all that is current; a file that was replaced or withdrawn is seen by naming its graph (GRAPH, FROM).\n\
+    SERVICE reaches no network. Ctrl-C ends it at once.\n\
+    Exit status: 0 answered, 1 the question cannot be understood or fails, 3 it passed a limit."
+)]
 pub(crate) struct QueryArgs {
     /// File with the query, or `-` for standard input
     #[arg(value_name = "FILE")]
@@ -519,6 +532,21 @@ pub(crate) struct QueryArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = QueryFormat::Table)]
     pub(crate) format: QueryFormat,
+    /// Say how the question would be worked on and what is likely to be slow, instead of answering it
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Stop after this time; 0 for no limit
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
+    pub(crate) timeout: f64,
+    /// Refuse answers of more rows (or statements) than this
+    #[arg(long, value_name = "N")]
+    pub(crate) max_rows: Option<usize>,
+    /// Refuse answers of more bytes than this
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<usize>,
+    /// Stop when the program has grown by this much; 0 for no limit. Linux only
+    #[arg(long, value_name = "MB", default_value_t = 4096)]
+    pub(crate) max_memory: u64,
 }
 
 /// What a text is.

@@ -5,7 +5,8 @@
 //! - [`Archive::registered`] lists what is current, [`Archive::history`] how it came to be.
 //! - [`Archive::judge`] finds what is not as it should be, by rules and SHACL shapes.
 //! - [`SearchIndex`] finds words in what is loaded, also inside SPARQL.
-//! - [`Archive::query`] answers SPARQL over the union of what is current.
+//! - [`QueryService`] answers SPARQL over the union of what is current, within limits of time, memory and size.
+//! - [`Archive::query`] is the same without limits, for queries of our own.
 //! - [`Archive::export`] streams sorted statements; [`Snapshot`] holds a state still while others write.
 //! - [`Archive::write_description`] keeps what the store says of itself in step.
 //!
@@ -31,12 +32,16 @@ pub use describe::{Dump, Example, ServiceFacts, description_prefixes, turtle};
 pub use error::StoreError;
 pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term};
-pub use oxigraph::sparql::QueryResults;
+pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term, Triple};
+pub use oxigraph::sparql::{QueryResults, Variable};
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-pub use query::PREFIXES;
+pub use query::{
+    Answer, AnswerKind, ArchivedError, ArchivedGraphs, Cancel, Explanation, Form, Hint, HintKind, PREFIXES,
+    QueryOptions, QueryService, Rows, Service, ServiceError,
+};
 pub use search::{
     Hit, Kind, Place, SEARCH_SERVICE, SearchAnswer, SearchError, SearchIndex, SearchRequest, SearchService, Synced,
     WordsProblem,
 };
 pub use snapshot::Snapshot;
+pub use spargebra::{algebra, term};

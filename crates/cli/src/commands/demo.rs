@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, anyhow};
 use hakusho_batch::{DataFolder, IngestOptions, ingest};
 use hakusho_pipeline::Knowledge;
+use hakusho_store::{QueryOptions, QueryService};
 
 use super::Context;
 use super::examples::example;
@@ -49,6 +50,7 @@ pub(crate) fn run(context: &Context, args: &DemoArgs) -> Result<ExitCode> {
             r.edition, r.pages, r.mentions, r.quads
         ))?;
     }
+    let service = QueryService::new(&archive, QueryOptions::default());
     for (n, name) in QUESTIONS.iter().enumerate() {
         let question = example(name).ok_or_else(|| anyhow!("the example `{name}` is missing"))?;
         output::print(&format!(
@@ -57,7 +59,7 @@ pub(crate) fn run(context: &Context, args: &DemoArgs) -> Result<ExitCode> {
             question.header("title@en"),
             question.header("title@ja")
         ))?;
-        output::print_bytes(&answer(archive.query(question.text)?, QueryFormat::Table)?)?;
+        output::print_bytes(&answer(&service, question.text, QueryFormat::Table)?)?;
     }
     output::print(&next_steps(&data))?;
     Ok(ExitCode::SUCCESS)

@@ -1,16 +1,24 @@
 //! `hakusho query`.
 
+mod plan;
+
 use std::io::Read as _;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use hakusho_batch::DataFolder;
-use hakusho_store::{QueryResults, QueryResultsFormat, QueryResultsSerializer, RdfFormat, RdfSerializer, StoreError};
+use hakusho_store::{
+    Answer, AnswerKind, Cancel, Form, QueryOptions, QueryResultsFormat, QueryService, RdfFormat, StoreError, Variable,
+};
 
 use super::Context;
 use super::examples::{self, example};
 use crate::args::{QueryArgs, QueryFormat};
 use crate::output::{self, table::Table};
+
+/// Exit status of a question that was stopped or refused for its size.
+const PASSED_A_LIMIT: u8 = 3;
 
 pub(crate) fn run(context: &Context, args: &QueryArgs) -> Result<ExitCode> {
     if args.examples {
@@ -19,9 +27,46 @@ pub(crate) fn run(context: &Context, args: &QueryArgs) -> Result<ExitCode> {
     }
     let text = query_text(args)?;
     let archive = DataFolder::open(&context.data)?.archive_read_only()?;
-    let results = archive.query(&text).map_err(|e| in_words(e, &text))?;
-    output::print_bytes(&answer(results, args.format)?)?;
-    Ok(ExitCode::SUCCESS)
+    let service = QueryService::new(&archive, options(args)?);
+    if args.explain {
+        let explanation = service.explain(&text).map_err(|e| in_words(e, &text))?;
+        output::print(&plan::explained(&explanation)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match answer(&service, &text, args.format) {
+        Ok(bytes) => {
+            output::print_bytes(&bytes)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => match error.downcast::<StoreError>() {
+            Ok(limit) if limit.is_limit() => {
+                output::complain(&limit.into());
+                wait(&service);
+                Ok(ExitCode::from(PASSED_A_LIMIT))
+            }
+            Ok(other) => Err(in_words(other, &text)),
+            Err(other) => Err(other),
+        },
+    }
+}
+
+fn options(args: &QueryArgs) -> Result<QueryOptions> {
+    let timeout = Duration::try_from_secs_f64(args.timeout).context("--timeout takes seconds")?;
+    Ok(QueryOptions {
+        timeout: (!timeout.is_zero()).then_some(timeout),
+        max_rows: args.max_rows,
+        max_bytes: args.max_bytes,
+        max_memory: (args.max_memory > 0).then(|| args.max_memory.saturating_mul(1 << 20)),
+        ..QueryOptions::default()
+    })
+}
+
+/// Lets a stopped query let go of the store before the program ends.
+fn wait(service: &QueryService) {
+    let start = Instant::now();
+    while service.running() > 0 && start.elapsed() < Duration::from_secs(2) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// Shows where a query stops making sense; the parser's list of everything it would have accepted helps nobody.
@@ -58,60 +103,46 @@ fn query_text(args: &QueryArgs) -> Result<String> {
     std::fs::read_to_string(&path).with_context(|| format!("cannot read the query `{}`", path.display()))
 }
 
-/// Results in the form asked for. Graphs come as Turtle, whatever the form.
-pub(crate) fn answer(results: QueryResults<'_>, format: QueryFormat) -> Result<Vec<u8>> {
-    let results = match results {
-        QueryResults::Graph(triples) => {
-            let mut writer = RdfSerializer::from_format(RdfFormat::Turtle).for_writer(Vec::new());
-            for triple in triples {
-                writer.serialize_triple(triple?.as_ref())?;
-            }
-            return Ok(writer.finish()?);
-        }
-        other => other,
+/// The answer in the form asked for.
+pub(crate) fn answer(service: &QueryService, text: &str, format: QueryFormat) -> Result<Vec<u8>> {
+    let (rows, graph) = match format {
+        QueryFormat::Table => return as_table(service, text),
+        QueryFormat::Csv => (Some(QueryResultsFormat::Csv), RdfFormat::Turtle),
+        QueryFormat::Tsv => (Some(QueryResultsFormat::Tsv), RdfFormat::Turtle),
+        QueryFormat::Json => (Some(QueryResultsFormat::Json), RdfFormat::Turtle),
+        QueryFormat::Xml => (Some(QueryResultsFormat::Xml), RdfFormat::Turtle),
+        QueryFormat::Ttl => (None, RdfFormat::Turtle),
+        QueryFormat::Nt => (None, RdfFormat::NTriples),
+        QueryFormat::Jsonld => (None, Form::JSON_LD),
     };
-    let standard = match format {
-        QueryFormat::Table => return Ok(as_table(results)?.into_bytes()),
-        QueryFormat::Csv => QueryResultsFormat::Csv,
-        QueryFormat::Tsv => QueryResultsFormat::Tsv,
-        QueryFormat::Json => QueryResultsFormat::Json,
-        QueryFormat::Xml => QueryResultsFormat::Xml,
-    };
-    let mut bytes = serialize(results, standard)?;
+    if rows.is_none() && service.kind(text)? != AnswerKind::Graph {
+        bail!("this form is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml");
+    }
+    let form = Form { rows: rows.unwrap_or(QueryResultsFormat::Json), graph };
+    let mut bytes = service.write(text, form, &Cancel::new())?;
     if bytes.last().is_some_and(|b| *b != b'\n') {
         bytes.push(b'\n');
     }
     Ok(bytes)
 }
 
-fn serialize(results: QueryResults<'_>, format: QueryResultsFormat) -> Result<Vec<u8>> {
-    let serializer = QueryResultsSerializer::from_format(format);
-    match results {
-        QueryResults::Boolean(yes) => Ok(serializer.serialize_boolean_to_writer(Vec::new(), yes)?),
-        QueryResults::Solutions(solutions) => {
-            let mut writer = serializer.serialize_solutions_to_writer(Vec::new(), solutions.variables().to_vec())?;
-            for solution in solutions {
-                writer.serialize(&solution?)?;
+fn as_table(service: &QueryService, text: &str) -> Result<Vec<u8>> {
+    let printed = match service.kind(text)? {
+        AnswerKind::Graph => return answer(service, text, QueryFormat::Ttl),
+        _ => match service.answer(text, &Cancel::new())? {
+            Answer::Boolean(yes) => if yes { "yes\n" } else { "no\n" }.to_owned(),
+            Answer::Solutions { variables, rows } => {
+                let mut table = Table::new(&variables.iter().map(Variable::as_str).collect::<Vec<_>>());
+                for row in rows {
+                    table.push(row.iter().map(|c| c.as_ref().map(output::table::term).unwrap_or_default()).collect());
+                }
+                table.render(output::table::width())
             }
-            Ok(writer.finish()?)
-        }
-        QueryResults::Graph(_) => Ok(Vec::new()),
-    }
-}
-
-fn as_table(results: QueryResults<'_>) -> Result<String> {
-    match results {
-        QueryResults::Boolean(yes) => Ok(if yes { "yes\n".to_owned() } else { "no\n".to_owned() }),
-        QueryResults::Solutions(solutions) => {
-            let names: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
-            let mut table = Table::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
-            for solution in solutions {
-                let solution = solution?;
-                let cell = |name: &String| solution.get(name.as_str()).map(output::table::term).unwrap_or_default();
-                table.push(names.iter().map(cell).collect());
-            }
-            Ok(table.render(output::table::width()))
-        }
-        QueryResults::Graph(_) => Ok(String::new()),
+            Answer::Graph(_) => String::new(),
+        },
+    };
+    match service.options().max_bytes {
+        Some(limit) if printed.len() > limit => Err(StoreError::ByteLimit { limit }.into()),
+        _ => Ok(printed.into_bytes()),
     }
 }

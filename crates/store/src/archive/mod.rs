@@ -189,20 +189,6 @@ impl Archive {
         Ok(self.store.flush()?)
     }
 
-    /// Whether any graph of a file is loaded but no longer current.
-    pub(crate) fn superseded(&self) -> Result<bool, StoreError> {
-        let current = self.current_graphs()?;
-        for graph in self.store.named_graphs() {
-            if let NamedOrBlankNode::NamedNode(graph) = graph?
-                && self.names.is_file_graph(graph.as_ref())
-                && !current.contains(&graph)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// Graphs of the current files.
     pub(crate) fn current_graphs(&self) -> Result<BTreeSet<NamedNode>, StoreError> {
         let registry: GraphNameRef<'_> = self.names.registry.as_ref().into();

@@ -1,0 +1,106 @@
+//! Answers as bytes, in the standard forms.
+
+use std::io::{self, Write};
+
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxigraph::sparql::QueryResults;
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+
+use super::answer::within;
+use super::guard::Guard;
+use super::prefixes::PREFIXES;
+use crate::error::StoreError;
+
+/// Forms of written answers: one for rows and yes or no, one for graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Of `SELECT` and `ASK`.
+    pub rows: QueryResultsFormat,
+    /// Of `CONSTRUCT` and `DESCRIBE`.
+    pub graph: RdfFormat,
+}
+
+impl Form {
+    /// JSON-LD, the form for expanded documents.
+    pub const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+}
+
+/// Writes everything, or gives an error: never a part.
+pub(crate) fn write(
+    results: QueryResults<'_>,
+    form: Form,
+    guard: &Guard,
+    limits: (Option<usize>, Option<usize>),
+) -> Result<Vec<u8>, StoreError> {
+    let (max_rows, max_bytes) = limits;
+    let out = Bounded { bytes: Vec::new(), limit: max_bytes };
+    let bounded = match results {
+        QueryResults::Boolean(yes) => {
+            QueryResultsSerializer::from_format(form.rows).serialize_boolean_to_writer(out, yes).map_err(written)?
+        }
+        QueryResults::Solutions(solutions) => {
+            let serializer = QueryResultsSerializer::from_format(form.rows);
+            let variables = solutions.variables().to_vec();
+            let mut writer = serializer.serialize_solutions_to_writer(out, variables).map_err(written)?;
+            for (rows, solution) in solutions.enumerate() {
+                guard.tick();
+                within(rows, max_rows)?;
+                writer.serialize(&solution?).map_err(written)?;
+            }
+            writer.finish().map_err(written)?
+        }
+        QueryResults::Graph(triples) => {
+            let mut writer = graph_serializer(form.graph).for_writer(out);
+            for (rows, triple) in triples.enumerate() {
+                guard.tick();
+                within(rows, max_rows)?;
+                writer.serialize_triple(triple?.as_ref()).map_err(written)?;
+            }
+            writer.finish().map_err(written)?
+        }
+    };
+    Ok(bounded.bytes)
+}
+
+fn graph_serializer(format: RdfFormat) -> RdfSerializer {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, iri) in PREFIXES {
+        serializer =
+            serializer.with_prefix(prefix, iri).unwrap_or_else(|e| unreachable!("the prefixes are fixed: {e}"));
+    }
+    serializer
+}
+
+/// Bytes up to a limit.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: Option<usize>,
+}
+
+/// What [`Bounded`] refuses with.
+#[derive(Debug, thiserror::Error)]
+#[error("more than {0} bytes")]
+struct TooLong(usize);
+
+impl Write for Bounded {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        match self.limit {
+            Some(limit) if self.bytes.len() + more.len() > limit => Err(io::Error::other(TooLong(limit))),
+            _ => {
+                self.bytes.extend_from_slice(more);
+                Ok(more.len())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn written(error: io::Error) -> StoreError {
+    match error.get_ref().and_then(|e| e.downcast_ref::<TooLong>()) {
+        Some(TooLong(limit)) => StoreError::ByteLimit { limit: *limit },
+        None => StoreError::Write(error),
+    }
+}

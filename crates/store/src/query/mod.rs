@@ -1,0 +1,60 @@
+//! Questions: SPARQL over what is current, with limits that stop the work and never shorten an answer.
+//!
+//! [`QueryService`] answers many threads from one store. What is asked is parsed (`parse`), explained (`hints`), freed of
+//! parts that something else answers (`parts`), rewritten so that no loop escapes its limits (`rewrite`), and run on a
+//! thread of its own under watch (`watch`).
+
+mod answer;
+mod archived;
+mod explain;
+mod form;
+mod guard;
+mod hints;
+mod lines;
+mod options;
+mod order;
+mod parse;
+mod parts;
+mod prefixes;
+mod rewrite;
+mod service;
+mod sort;
+#[cfg(test)]
+mod tests;
+mod watch;
+
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+
+use crate::archive::Archive;
+use crate::error::StoreError;
+use crate::search::SearchService;
+
+pub use answer::{Answer, AnswerKind};
+pub use archived::{ArchivedError, ArchivedGraphs};
+pub use explain::Explanation;
+pub use form::Form;
+pub use hints::{Hint, HintKind};
+pub use options::{Cancel, QueryOptions};
+pub use parts::{Rows, Service, ServiceError};
+pub use prefixes::PREFIXES;
+pub use service::QueryService;
+
+impl Archive {
+    /// Runs a query of our own without limits. Without `FROM` it sees all graphs. What others ask goes to
+    /// [`QueryService`].
+    ///
+    /// # Errors
+    /// When the query cannot be understood or fails.
+    pub fn query(&self, text: &str) -> Result<QueryResults<'static>, StoreError> {
+        let query = parse::parse(text, &[])?;
+        let mut evaluator = SparqlEvaluator::new();
+        if let Some(search) = &self.search {
+            evaluator = evaluator.with_service_handler(SearchService::name(), search.clone());
+        }
+        let mut prepared = evaluator.for_query(query);
+        if prepared.dataset().is_default_dataset() {
+            prepared.dataset_mut().set_default_graph_as_union();
+        }
+        Ok(prepared.on_store(&self.store).execute()?)
+    }
+}
