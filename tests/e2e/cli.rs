@@ -113,6 +113,23 @@ fn questions_that_pass_a_limit_print_nothing_of_the_answer() {
 }
 
 #[test]
+fn a_withdrawn_file_answers_when_its_graph_is_named() {
+    let folder = folder();
+    let data = folder.path();
+    ingest(data, &samples()[..2]).ok();
+    let ask = |text: &str| run(data, &["query", "--format", "csv", "-e", text]).ok().replace('\r', "");
+    let graph = ask("SELECT ?g { ?f hk:fileName \"mihon-r06.pdf\" ; hk:currentGraph ?g }");
+    let graph = graph.lines().nth(1).expect("the file is loaded").to_owned();
+    let count = |pattern: &str| ask(&format!("SELECT (COUNT(*) AS ?n) {pattern}"));
+    let [all, exhibits] = ["?s ?p ?o", "?s a hk:Exhibit"].map(|p| count(&format!("{{ GRAPH <{graph}> {{ {p} }} }}")));
+    run(data, &["editions", "retract", "mihon-2024"]).ok();
+    assert_eq!(count(&format!("{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")), all);
+    assert_eq!(count(&format!("FROM <{graph}> {{ ?s a hk:Exhibit }}")), exhibits);
+    assert_eq!(count(&format!("{{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{graph}>) }}")), "n\n0\n");
+    assert_ne!(all, "n\n0\n");
+}
+
+#[test]
 fn questions_are_explained_and_graphs_come_in_their_forms() {
     let folder = loaded();
     let path = folder.path();

@@ -8,8 +8,8 @@ use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use thiserror::Error;
 
-use crate::search::SearchError;
 use crate::query::{ArchivedError, Hint, ServiceError};
+use crate::search::SearchError;
 
 /// A failure of the store.
 #[derive(Debug, Error)]
@@ -34,7 +34,7 @@ pub enum StoreError {
     Evaluation(#[from] QueryEvaluationError),
     /// Statements cannot be written out.
     #[error("the statements cannot be written: {0}")]
-    Output(#[from] std::io::Error),
+    Output(#[from] io::Error),
     /// Statements cannot be read in.
     #[error("the statements cannot be read: {0}")]
     Input(String),

@@ -33,8 +33,8 @@ pub use error::StoreError;
 pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term, Triple};
-pub use oxigraph::sparql::{QueryResults, Variable};
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+pub use oxigraph::sparql::{QueryResults, Variable};
 pub use query::{
     Answer, AnswerKind, ArchivedError, ArchivedGraphs, Cancel, Explanation, Form, Hint, HintKind, PREFIXES,
     QueryOptions, QueryService, Rows, Service, ServiceError,

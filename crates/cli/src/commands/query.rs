@@ -4,10 +4,11 @@ mod plan;
 
 use std::io::Read as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use hakusho_batch::DataFolder;
+use hakusho_batch::{DataFolder, OldGraphs};
 use hakusho_store::{
     Answer, AnswerKind, Cancel, Form, QueryOptions, QueryResultsFormat, QueryService, RdfFormat, StoreError, Variable,
 };
@@ -26,8 +27,10 @@ pub(crate) fn run(context: &Context, args: &QueryArgs) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let text = query_text(args)?;
-    let archive = DataFolder::open(&context.data)?.archive_read_only()?;
-    let service = QueryService::new(&archive, options(args)?);
+    let data = DataFolder::open(&context.data)?;
+    let archive = Arc::new(data.archive_read_only()?);
+    let old = OldGraphs::new(Arc::clone(&archive), data.objects());
+    let service = QueryService::new(&archive, options(args)?).with_archived_graphs(Arc::new(old));
     if args.explain {
         let explanation = service.explain(&text).map_err(|e| in_words(e, &text))?;
         output::print(&plan::explained(&explanation)?)?;
