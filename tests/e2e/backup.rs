@@ -193,7 +193,7 @@ fn a_killed_backup_is_not_seen_and_can_be_made_again() {
     let folder = loaded();
     let data = folder.path().join("data");
     let mut struck = 0;
-    for ms in [5, 30, 80, 150, 300] {
+    for ms in [5, 80, 200] {
         let bag = folder.path().join(format!("bag-{ms}"));
         let mut child = hakusho(&data).arg("backup").arg(&bag).stderr(Stdio::null()).spawn().expect("hakusho starts");
         std::thread::sleep(Duration::from_millis(ms));
@@ -209,7 +209,7 @@ fn a_killed_backup_is_not_seen_and_can_be_made_again() {
         restore(&bag, &new, None).ok();
         assert!(everything(&new) == everything(&data), "after a kill at {ms} ms");
     }
-    note(&format!("{struck} of 5 backups were killed before they were whole"));
+    note(&format!("{struck} of 3 backups were killed before they were whole"));
     assert!(struck > 0);
 }
 
@@ -218,7 +218,7 @@ fn a_killed_restore_leaves_the_folder_as_it_was() {
     let folder = loaded();
     let (data, bag) = (folder.path().join("data"), folder.path().join("bag"));
     backup(&data, &bag).ok();
-    for ms in [5, 60, 200] {
+    for ms in [5, 150] {
         let new = folder.path().join(format!("new-{ms}"));
         let mut child = hakusho(&new).arg("restore").arg(&bag).stderr(Stdio::null()).spawn().expect("hakusho starts");
         std::thread::sleep(Duration::from_millis(ms));

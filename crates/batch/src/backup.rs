@@ -168,7 +168,7 @@ fn load(dump: &Path, data: &DataFolder) -> Result<usize, BatchError> {
         let problem = format!("it has {} statements, {quads} of them came into the store", lines.count);
         return Err(BatchError::Backup { path: dump.to_owned(), problem });
     }
-    archive.flush()?;
+    data.close(archive)?;
     Ok(quads)
 }
 

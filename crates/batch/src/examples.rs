@@ -7,7 +7,7 @@ use hakusho_store::{Example, ServiceFacts};
 pub const EXAMPLES: &[Example] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// What a query can do besides plain SPARQL, as IRIs.
-const FEATURES: &[&str] = &[];
+const FEATURES: &[&str] = &["https://w3id.org/hakusho/ns#search"];
 
 /// The example with that name.
 pub fn example(name: &str) -> Option<Example> {

@@ -33,7 +33,7 @@ impl Parts {
         }
         let mut subjects = BTreeMap::from([(names.registry.clone(), entry)]);
         // Things may refer to things; of the authority lists only what is named belongs, or it would be all of them.
-        let things = NamedNode::new_unchecked(format!("{}graph/things", base(archive)));
+        let things = names.things.clone();
         let seeds: Vec<NamedNode> = referred.iter().cloned().collect();
         let things_said = closure(archive, &things, &seeds, &[])?;
         referred.extend(things_said.iter().cloned());

@@ -2,14 +2,19 @@
 
 pub(crate) use hakusho_batch::{EXAMPLES, example};
 
-use crate::output::{self, table::Table};
-
-/// A table of all of them; those of a topic stand together.
+/// All of them: a line with the topic, then for each its name and the question in both languages. Names are not divided.
 pub(crate) fn list() -> String {
-    let mut table = Table::new(&["name", "topic", "question", "質問"]);
+    let width = EXAMPLES.iter().map(|e| e.name.len()).max().unwrap_or_default();
+    let mut out = String::new();
+    let mut before = "";
     for e in EXAMPLES {
-        let header = |key: &str| e.header(key).to_owned();
-        table.push(vec![e.name.to_owned(), header("topic"), header("title@en"), header("title@ja")]);
+        let topic = e.header("topic");
+        if topic != before {
+            out += &format!("{}{topic}\n", if before.is_empty() { "" } else { "\n" });
+            before = topic;
+        }
+        let (ja, en) = (e.header("title@ja"), e.header("title@en"));
+        out += &format!("  {:width$}  {en}\n  {:width$}  {ja}\n", e.name, "");
     }
-    table.render(output::table::width())
+    out
 }

@@ -35,7 +35,7 @@ fn passage(file: &str, n: usize, text: &str) -> String {
         .collect();
     format!(
         "<{file}/c/b{n}> a doco:Paragraph ; po:isContainedBy <{file}/c/s1> ; hk:order {n} ; hk:text \"{text}\"@ja ; hk:boxes \"{}\" .
-         <{file}/ev/{n}> a hk:Evidence ; hk:inPart <{file}/c/b{n}> ; hk:text \"{text}\"@ja ; hk:boxes \"page=1&viewrect=1,1,1,1\" .\n",
+         <{file}/ev/{n}> a hk:Evidence ; oa:hasSource <file/{file}> ; hk:onPage <{file}/p/1> ; hk:inPart <{file}/c/b{n}> ; hk:text \"{text}\"@ja ; hk:boxes \"page=1&viewrect=1,1,1,1\" .\n",
         lines.join(" ")
     )
 }
