@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use hakusho_batch::DataFolder;
-use hakusho_store::{Archive, Cancel, PREFIXES, QueryOptions, QueryResults, QueryService};
+use hakusho_store::{Cancel, PREFIXES, QueryOptions, QueryResults, QueryService};
 use oxigraph::sparql::{BoundPreparedSparqlQuery, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde_json::Value;

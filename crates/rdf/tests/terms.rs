@@ -27,27 +27,31 @@ fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
 fn used() -> BTreeMap<String, PathBuf> {
     let mut found = BTreeMap::new();
     let mut sources = Vec::new();
-    files(&root().join("crates"), &["rs"], &mut sources);
+    files(&root().join("crates/rdf/src"), &["rs"], &mut sources);
+    names(&sources, "hk(\"", &mut found);
+    sources.clear();
     files(&root().join("ontology/queries"), &["rq"], &mut sources);
+    files(&root().join("ontology/rules"), &["rq"], &mut sources);
     sources.push(root().join("ontology/shapes.ttl"));
+    names(&sources, "hk:", &mut found);
+    found
+}
+
+fn names(sources: &[PathBuf], mark: &str, found: &mut BTreeMap<String, PathBuf>) {
     for path in sources {
-        let text = fs::read_to_string(&path).expect("a source");
-        for mark in ["hk(\"", "hk:"] {
-            for (at, _) in text.match_indices(mark) {
-                // `hk:` inside a longer word is something else.
-                let before = text[..at].chars().next_back();
-                if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
-                    continue;
-                }
-                let name: String =
-                    text[at + mark.len()..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                if name.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) {
-                    found.entry(name).or_insert_with(|| path.clone());
-                }
+        let text = fs::read_to_string(path).expect("a source");
+        for (at, _) in text.match_indices(mark) {
+            // `hk:` inside a longer word is something else.
+            if text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_') {
+                continue;
+            }
+            let name: String =
+                text[at + mark.len()..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if name.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) {
+                found.entry(name).or_insert_with(|| path.clone());
             }
         }
     }
-    found
 }
 
 struct Described {

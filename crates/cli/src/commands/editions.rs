@@ -33,6 +33,12 @@ pub(crate) fn run(context: &Context, args: &EditionsArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Loaded files that a name means, and where it is none, those whose title holds it.
+pub(crate) fn called<'r>(registered: &'r [Registered], name: &str) -> Vec<&'r Registered> {
+    let found = select(registered, name);
+    if found.is_empty() { registered.iter().filter(|r| r.title.contains(name)).collect() } else { found }
+}
+
 /// The last part of an edition's IRI.
 pub(crate) fn slug(edition: &str) -> &str {
     edition.rsplit('/').next().unwrap_or_default()

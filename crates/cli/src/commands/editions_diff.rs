@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use hakusho_batch::{DataFolder, select};
+use hakusho_batch::DataFolder;
 use hakusho_insight::editions;
 use hakusho_lexicon::{Edition, edition_of};
 use hakusho_model::Document;
@@ -14,7 +14,7 @@ use hakusho_pipeline::{DEFAULT_BASE, ReadOptions, extract, unreadable};
 use hakusho_store::Registered;
 
 use super::Context;
-use super::editions::slug;
+use super::editions::{called, slug};
 use crate::args::{DiffArgs, DiffFormat};
 use crate::layers::decided;
 use crate::output::{self, changes, changes_rdf};
@@ -69,7 +69,7 @@ fn from_file(context: &Context, path: &Path) -> Result<Compared> {
 fn loaded(context: &Context, name: &str) -> Result<Compared> {
     let data = DataFolder::open(&context.data).with_context(|| format!("`{name}` is no file"))?;
     let registered = data.archive_read_only()?.registered()?;
-    let iris: BTreeSet<&str> = select(&registered, name).into_iter().map(|r| r.edition.as_str()).collect();
+    let iris: BTreeSet<&str> = called(&registered, name).into_iter().map(|r| r.edition.as_str()).collect();
     let edition = match iris.into_iter().collect::<Vec<_>>()[..] {
         [edition] => edition,
         [] => bail!("no loaded edition is called `{name}`, and no file; `hakusho editions list` shows what is loaded"),

@@ -4,10 +4,11 @@ use std::path::{MAIN_SEPARATOR, Path};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use hakusho_batch::{DataFolder, ExportOptions, export_file, export_folder, select};
+use hakusho_batch::{DataFolder, ExportOptions, export_file, export_folder};
 use hakusho_store::{Archive, DumpFormat, NamedNode};
 
 use super::Context;
+use super::editions::called;
 use crate::args::{ExportArgs, ExportFormat};
 
 pub(crate) fn run(context: &Context, args: &ExportArgs) -> Result<ExitCode> {
@@ -54,7 +55,7 @@ fn editions(archive: &Archive, named: &[String]) -> Result<Vec<NamedNode>> {
     let registered = archive.registered()?;
     let mut out = Vec::new();
     for name in named {
-        let mut found: Vec<&str> = select(&registered, name).into_iter().map(|r| r.edition.as_str()).collect();
+        let mut found: Vec<&str> = called(&registered, name).into_iter().map(|r| r.edition.as_str()).collect();
         found.dedup();
         if found.is_empty() {
             bail!("no loaded edition is called `{name}`; `hakusho editions list` shows what is loaded");
