@@ -11,7 +11,8 @@ const VOID: &str =
     "PREFIX void: <http://rdfs.org/ns/void#> PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> ";
 /// Statements that are counted: none of the description, none about load runs.
 const COUNTED: &str = "FILTER(?g != <https://w3id.org/hakusho/id/graph/description>)
-    FILTER(!STRSTARTS(STR(?s), 'https://w3id.org/hakusho/id/run/') && !STRSTARTS(STR(?o), 'https://w3id.org/hakusho/id/run/'))";
+    FILTER(!STRSTARTS(STR(?s), 'https://w3id.org/hakusho/id/run/') && !STRSTARTS(STR(?o), 'https://w3id.org/hakusho/id/run/'))
+    FILTER(!STRSTARTS(STR(?s), 'https://w3id.org/hakusho/id/agent/'))";
 
 fn loaded() -> TempDir {
     let folder = folder();

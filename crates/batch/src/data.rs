@@ -159,7 +159,7 @@ impl DataFolder {
         Ok(Archive::open(&folder, &self.base)?)
     }
 
-    /// Closes a store after changes. RocksDB keeps the write-ahead log of a transaction, as large as the transaction, to use
+    /// Closes a store after changes. `RocksDB` keeps the write-ahead log of a transaction, as large as the transaction, to use
     /// the file again, and removes it only when the store is opened the next time: that is done here.
     ///
     /// # Errors

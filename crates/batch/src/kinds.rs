@@ -116,7 +116,9 @@ mod tests {
         ];
         let classes = Classes::new(&quads);
         let mut kinds = Kinds::default();
-        quads.iter().for_each(|q| kinds.add(classes.kind(q)));
+        for quad in &quads {
+            kinds.add(classes.kind(quad));
+        }
         assert_eq!(kinds.iter().collect::<Vec<_>>(), [("Exhibit", 3), ("Section", 1), ("other", 1)]);
         assert_eq!(kinds.total(), 5);
     }

@@ -141,7 +141,7 @@ impl Knowledge {
         let problems = self.linker.decide(table);
         let decisions = self.linker.decisions();
         if !decisions.is_empty() {
-            let ids: Vec<String> = decisions.iter().map(|d| d.id().to_owned()).collect();
+            let ids: Vec<String> = decisions.iter().map(hakusho_link::Decision::id).collect();
             self.stir(ids.iter().map(String::as_str));
         }
         problems

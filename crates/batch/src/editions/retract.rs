@@ -54,7 +54,9 @@ pub fn retraction(data: &DataFolder, archive: &Archive, files: &[&Registered]) -
         kept: registered.iter().filter(stays).map(|r| r.quads).sum(),
         ..Retraction::default()
     };
-    files.iter().for_each(|file| drop(shares.leave(file)));
+    for file in files {
+        drop(shares.leave(file));
+    }
     let mut shared = BTreeMap::new();
     let mut referred = BTreeSet::new();
     for graph in &going {
@@ -85,7 +87,9 @@ pub fn retraction(data: &DataFolder, archive: &Archive, files: &[&Registered]) -
 
 fn count(quads: &[Quad], kinds: &mut Kinds) {
     let classes = Classes::new(quads);
-    quads.iter().for_each(|q| kinds.add(classes.kind(q)));
+    for quad in quads {
+        kinds.add(classes.kind(quad));
+    }
 }
 
 fn is_thing(quad: &Quad) -> bool {

@@ -74,7 +74,7 @@ impl Archive {
         Ok(gone)
     }
 
-    /// Only additions. The bulk loader writes table files beside the store and takes all of them up by one entry of RocksDB's
+    /// Only additions. The bulk loader writes table files beside the store and takes all of them up by one entry of `RocksDB`'s
     /// manifest, which is as atomic as a transaction, and without a second copy in the write-ahead log.
     fn bulk(&self, change: &Change, labels: Labels) -> Result<(), StoreError> {
         let loads = change.loads.iter().flat_map(|l| l.quads.iter().chain(&l.registry));

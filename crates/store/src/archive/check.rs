@@ -68,8 +68,8 @@ impl Archive {
         let n = &self.names;
         match &quad.predicate {
             p if p.as_ref() == rdf::TYPE => {
-                CLAIM * u8::from(Names::is_claim(&quad.object))
-                    | EVIDENCE * u8::from(quad.object == Term::NamedNode(n.evidence_class.clone()))
+                (CLAIM * u8::from(Names::is_claim(&quad.object)))
+                    | (EVIDENCE * u8::from(quad.object == Term::NamedNode(n.evidence_class.clone())))
             }
             p if *p == n.evidence => PROVEN,
             p if *p == n.has_source => SOURCE,

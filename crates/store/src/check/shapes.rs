@@ -238,7 +238,7 @@ fn shown(value: &Term) -> String {
     match value {
         Term::NamedNode(node) => node.as_str().rsplit(['#', '/']).next().unwrap_or_default().to_owned(),
         Term::Literal(literal) => literal.value().to_owned(),
-        _ => String::new(),
+        Term::BlankNode(_) => String::new(),
     }
 }
 

@@ -115,7 +115,8 @@ fn files(index: &Path) -> Vec<PathBuf> {
 /// Whatever becomes of a file of the index: no wrong answer, and the next load makes it good.
 #[test]
 fn a_damaged_index_is_made_anew() {
-    let damages: [(&str, fn(&Path, &[u8])); 4] = [
+    type Damage = fn(&Path, &[u8]);
+    let damages: [(&str, Damage); 4] = [
         ("gone", |path, _| fs::remove_file(path).expect("removed")),
         ("empty", |path, _| fs::write(path, []).expect("written")),
         ("cut", |path, bytes| fs::write(path, &bytes[..bytes.len() / 2]).expect("written")),
