@@ -137,7 +137,8 @@ pub fn export(data: &Path) -> String {
 /// Everything in a store but ontology, lists and history, sorted: what is quick to compare. [`export`] has the lists too.
 pub fn contents(data: &Path) -> String {
     let query = "SELECT ?g ?s ?p ?o WHERE {
-        { SELECT ?g { GRAPH ?g {} FILTER(!STRENDS(STR(?g), '/graph/ontology') && !STRENDS(STR(?g), '/graph/ref/lexicon')) } }
+        { SELECT ?g { GRAPH ?g {} FILTER(!STRENDS(STR(?g), '/graph/ontology') && !STRENDS(STR(?g), '/graph/ref/lexicon')
+            && !STRENDS(STR(?g), '/graph/description')) } }
         GRAPH ?g { ?s ?p ?o }
     }";
     let out = run(data, &["query", "--format", "tsv", "-e", query]).ok();

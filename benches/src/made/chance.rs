@@ -1,4 +1,4 @@
-//! Chance that is the same on every machine: SplitMix64 (Steele, Lea, Flood 2014).
+//! Chance that is the same on every machine: `SplitMix64` (Steele, Lea, Flood 2014).
 
 /// A stream of numbers.
 pub(super) struct Chance(u64);
