@@ -8,7 +8,6 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::answer::within;
 use super::guard::Guard;
-use super::prefixes::PREFIXES;
 use crate::error::StoreError;
 
 /// Forms of written answers: one for rows and yes or no, one for graphs.
@@ -50,7 +49,8 @@ pub(crate) fn write(
             writer.finish().map_err(written)?
         }
         QueryResults::Graph(triples) => {
-            let mut writer = graph_serializer(form.graph).for_writer(out);
+            // Without prefixes: the serializer would write them in the order of a hash table.
+            let mut writer = RdfSerializer::from_format(form.graph).for_writer(out);
             for (rows, triple) in triples.enumerate() {
                 guard.tick();
                 within(rows, max_rows)?;
@@ -60,15 +60,6 @@ pub(crate) fn write(
         }
     };
     Ok(bounded.bytes)
-}
-
-fn graph_serializer(format: RdfFormat) -> RdfSerializer {
-    let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, iri) in PREFIXES {
-        serializer =
-            serializer.with_prefix(prefix, iri).unwrap_or_else(|e| unreachable!("the prefixes are fixed: {e}"));
-    }
-    serializer
 }
 
 /// Bytes up to a limit.
