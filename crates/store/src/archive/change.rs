@@ -56,11 +56,7 @@ impl Archive {
         }
         let gone = self.going(change)?;
         let labels = self.labels(change, &gone.keys().copied().collect())?;
-        if gone.is_empty() && labels.remove.is_empty() {
-            self.bulk(change, labels)
-        } else {
-            self.transact(change, &gone, labels, support)
-        }
+        if gone.is_empty() { self.bulk(change, labels) } else { self.transact(change, &gone, labels, support) }
     }
 
     /// Files whose statements have to be taken out: those that go, and those that come but are there already.
@@ -76,7 +72,18 @@ impl Archive {
 
     /// Only additions. The bulk loader writes table files beside the store and takes all of them up by one entry of `RocksDB`'s
     /// manifest, which is as atomic as a transaction, and without a second copy in the write-ahead log.
+    ///
+    /// Where a name of the change is to be the label of a thing that is there already, it takes the place of the old one in a
+    /// transaction before: after a crash in between the thing has one label as ever, and the load done again finds it.
     fn bulk(&self, change: &Change, labels: Labels) -> Result<(), StoreError> {
+        if !labels.remove.is_empty() {
+            let mut transaction = self.store.start_transaction()?;
+            labels.remove.iter().for_each(|quad| transaction.remove(quad));
+            let old: BTreeSet<String> = labels.remove.iter().map(|q| q.subject.to_string()).collect();
+            let replaced = labels.insert.iter().filter(|q| old.contains(&q.subject.to_string()));
+            transaction.extend(replaced.map(Quad::as_ref));
+            transaction.commit()?;
+        }
         let loads = change.loads.iter().flat_map(|l| l.quads.iter().chain(&l.registry));
         let mut loader = self.store.bulk_loader();
         loader.load_quads(loads.chain(&change.history).cloned().chain(labels.insert))?;
