@@ -13,6 +13,7 @@ mod partitions;
 mod service;
 mod sink;
 mod terms;
+mod whole;
 
 use std::collections::HashSet;
 
@@ -21,6 +22,7 @@ use oxigraph::model::Quad;
 pub use dump::{Dump, turtle};
 pub use examples::Example;
 use terms::Nodes;
+pub(crate) use whole::Whole;
 
 use crate::archive::Archive;
 use crate::error::StoreError;

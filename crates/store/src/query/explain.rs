@@ -18,10 +18,11 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// The planner asks for no figures of the store, so the plan of an empty one is that of any, and costs nothing.
-    pub(crate) fn new(query: &Query, hints: Vec<Hint>) -> Result<Self, StoreError> {
+    /// `query` has its joins in order. What is left to the planner asks for no figures of the store, so the plan of an empty
+    /// one is that of any, and costs nothing.
+    pub(crate) fn new(query: Query, hints: Vec<Hint>) -> Result<Self, StoreError> {
         let empty = Store::new()?;
-        let (_, explanation) = SparqlEvaluator::new().for_query(query.clone()).on_store(&empty).explain();
+        let (_, explanation) = SparqlEvaluator::new().for_query(query).on_store(&empty).explain();
         let mut plan = Vec::new();
         explanation.write_in_json(&mut plan).map_err(StoreError::Write)?;
         Ok(Self { plan: String::from_utf8_lossy(&plan).into_owned(), hints })

@@ -1,7 +1,7 @@
 //! Questions: SPARQL over what is current, with limits that stop the work and never shorten an answer.
 //!
 //! [`QueryService`] answers many threads from one store. What is asked is parsed (`parse`), explained (`hints`), freed of
-//! parts that something else answers (`parts`), rewritten so that no loop escapes its limits (`rewrite`), and run on a
+//! parts that something else answers (`parts`), put in order (`plan`), rewritten so that no loop escapes its limits (`rewrite`), and run on a
 //! thread of its own under watch (`watch`).
 
 mod answer;
@@ -15,6 +15,7 @@ mod options;
 mod order;
 mod parse;
 mod parts;
+mod plan;
 mod prefixes;
 mod rewrite;
 mod service;
@@ -26,6 +27,7 @@ mod watch;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
 use crate::archive::Archive;
+use crate::describe::Whole;
 use crate::error::StoreError;
 use crate::search::SearchService;
 
@@ -46,7 +48,8 @@ impl Archive {
     /// # Errors
     /// When the query cannot be understood or fails.
     pub fn query(&self, text: &str) -> Result<QueryResults<'static>, StoreError> {
-        let query = parse::parse(text, &[])?;
+        let mut query = parse::parse(text, &[])?;
+        plan::order(&mut query, &self.store, &plan::Stats::default(), Some(&Whole::new(self.names.registry.as_ref())));
         let mut evaluator = SparqlEvaluator::new();
         if let Some(search) = &self.search {
             evaluator = evaluator.with_service_handler(SearchService::name(), search.clone());

@@ -22,8 +22,10 @@ use super::options::{Cancel, QueryOptions};
 use super::parse::parse;
 use super::parts::{Parts, Rows, Service};
 use super::rewrite::{Fresh, Rewrite, Sorting};
+use super::plan::{self, Stats};
 use super::{rewrite, sort, watch};
 use crate::archive::Archive;
+use crate::describe::Whole;
 use crate::error::StoreError;
 use crate::search::SearchService;
 
@@ -41,6 +43,8 @@ struct Shared {
     services: BTreeMap<NamedNode, Arc<dyn Service>>,
     old: Old,
     running: Arc<AtomicUsize>,
+    stats: Stats,
+    whole: Option<Whole>,
 }
 
 impl std::fmt::Debug for QueryService {
@@ -52,7 +56,8 @@ impl std::fmt::Debug for QueryService {
 impl QueryService {
     /// A service for what is in an archive now and will be later, with its search index where it has one.
     pub fn new(archive: &Archive, options: QueryOptions) -> Self {
-        let service = Self::over(archive.store.clone(), options);
+        let whole = Whole::new(archive.names.registry.as_ref());
+        let service = Self::over(archive.store.clone(), options).changed(|shared| shared.whole = Some(whole));
         match &archive.search {
             Some(search) => service.with_service(SearchService::name(), Arc::new(search.clone())),
             None => service,
@@ -60,7 +65,7 @@ impl QueryService {
     }
 
     pub(crate) fn over(store: Store, options: QueryOptions) -> Self {
-        let shared = Shared { store, services: BTreeMap::new(), old: Old::default(), running: Arc::default() };
+        let shared = Shared { store, services: BTreeMap::new(), old: Old::default(), running: Arc::default(), stats: Stats::default(), whole: None };
         Self { options, shared: Arc::new(shared) }
     }
 
@@ -95,6 +100,8 @@ impl QueryService {
             services: shared.services.clone(),
             old: Old::new(shared.old.source()),
             running: Arc::clone(&shared.running),
+            stats: Stats::default(),
+            whole: shared.whole.clone(),
         });
         change(&mut shared);
         Self { options: self.options, shared: Arc::new(shared) }
@@ -137,8 +144,10 @@ impl QueryService {
     /// When it cannot be understood.
     pub fn explain(&self, text: &str) -> Result<Explanation, StoreError> {
         let query = parse(text, &self.options.prefixes)?;
+        let mut ordered = query.clone();
+        plan::order(&mut ordered, &self.shared.store, &self.shared.stats, self.shared.whole.as_ref());
         Explanation::new(
-            &query,
+            ordered,
             hints::find(&query, text, &self.options.prefixes, &self.shared.store, hints::COUNT_TO)?,
         )
     }
@@ -257,6 +266,7 @@ impl Work {
         sorting: Sorting,
         fresh: Fresh,
     ) -> Result<QueryResults<'static>, StoreError> {
+        plan::order(&mut query, store, &self.shared.stats, self.shared.whole.as_ref());
         let functions = Rewrite::new(&self.guard, self.options.max_sorted_rows, sorting, fresh).query(&mut query);
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(self.guard.token.clone());
         for (name, function) in functions {

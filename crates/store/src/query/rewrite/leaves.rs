@@ -137,3 +137,13 @@ fn members(pattern: &GraphPattern) -> usize {
         _ => 1,
     }
 }
+
+/// Whether a pattern is one triple pattern or one path.
+pub(super) fn is_leaf(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.len() == 1,
+        GraphPattern::Path { .. } => true,
+        GraphPattern::Graph { inner, .. } => is_leaf(inner),
+        _ => false,
+    }
+}

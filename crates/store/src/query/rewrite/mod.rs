@@ -128,7 +128,12 @@ impl Rewrite {
             }
             GraphPattern::Lateral { left, right } => {
                 let inside = Place { correlated: true, ..place.clone() };
+                // A leaf asks at each row by itself.
+                let leaf = leaves::is_leaf(&right);
                 let (left, right) = (self.pattern(*left, place), self.pattern(*right, &inside));
+                if leaf {
+                    return GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) };
+                }
                 self.ticked_above(GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) })
             }
             GraphPattern::Filter { expr, inner } => {
