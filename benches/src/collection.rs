@@ -21,13 +21,16 @@ const MEMORY: f64 = 2000.0;
 pub(crate) fn report(hakusho: &Path, count: usize, keep: Option<&Path>) -> Result<String> {
     let scratch = Scratch::new("collection")?;
     let reports = scratch.0.join("reports");
+    let count = count.max(2);
     let (paths, pages) = made::write(&reports, count)?;
     let whole = scratch.0.join("whole");
     let all = ingest(hakusho, &whole, &reports).context("loading all in one process")?;
     let disk = bytes_below(&whole.join("store"))?;
     std::fs::remove_dir_all(&whole)?;
     let data = keep.map_or_else(|| scratch.0.join("parts"), Path::to_owned);
-    let parts: Vec<&[PathBuf]> = paths.chunks(count.div_ceil(PARTS).max(1)).collect();
+    // The first load into a new store writes ontology and lists too: it must not make the first part look slow.
+    load(hakusho, &data, &paths[..1]).context("the first load")?;
+    let parts: Vec<&[PathBuf]> = paths[1..].chunks((count - 1).div_ceil(PARTS).max(1)).collect();
     let mut taken = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         taken.push(load(hakusho, &data, part).with_context(|| format!("loading part {}", i + 1))?);
@@ -55,7 +58,7 @@ fn page(count: usize, pages: usize, disk: u64, all: Taken, parts: &[Taken]) -> S
     format!(
         "## A made-up collection\n\n{count} reports, {pages} pages.\n\n\
          In one process: {:.1} s ({:.0} pages/s, {:.1} s of processor time), peak {:.0} MB (goal: at most {MEMORY:.0}), store {:.0} MB on disk.\n\n\
-         In {} parts into one store:\n\n{}\n\
+         In {} parts into one store that has one report:\n\n{}\n\
          The last part takes {:.2}× the time of the first, {:.2}× its processor time (goal: at most {GOAL}×).\n",
         all.seconds,
         pages as f64 / all.seconds,

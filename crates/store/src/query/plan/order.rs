@@ -1,15 +1,16 @@
 //! The order in which the members of a join are read.
 
 use spargebra::algebra::GraphPattern;
+use spargebra::term::NamedNodePattern;
 
 use super::group::Member;
 use super::vars::{self, Names};
 use super::{FILTERED, Plan, Planned, empty};
 
 /// What finding a place in an index costs, in statements read from there on.
-const SEEK: f64 = 4.0;
+pub(super) const SEEK: f64 = 4.0;
 /// What a row of a hash table costs.
-const HASH: f64 = 2.0;
+pub(super) const HASH: f64 = 2.0;
 /// Members from which orders are tried.
 const STARTS: usize = 12;
 
@@ -81,7 +82,7 @@ impl Plan<'_> {
                 Some(left) if way == Way::Each => {
                     GraphPattern::Lateral { left: Box::new(left), right: Box::new(next) }
                 }
-                Some(left) => GraphPattern::Join { left: Box::new(left), right: Box::new(whole(next)) },
+                Some(left) => GraphPattern::Join { left: Box::new(whole(left)), right: Box::new(whole(next)) },
             });
         }
         Planned { pattern: pattern.unwrap_or_else(empty), rows: order.rows, cost: order.cost }
@@ -92,6 +93,10 @@ impl Plan<'_> {
         match pattern {
             GraphPattern::Graph { name, inner } if matches!(*inner, GraphPattern::Bgp { .. }) => {
                 Planned { pattern: GraphPattern::Graph { name, inner }, rows: 100.0, cost: 100.0 }
+            }
+            // What asks once is a selection, and a selection inside does not see the variable of its graph.
+            GraphPattern::Graph { name: name @ NamedNodePattern::Variable(_), inner } => {
+                Planned { pattern: GraphPattern::Graph { name, inner }, rows: 1_000.0, cost: 1_000.0 }
             }
             GraphPattern::Graph { name, inner } => {
                 let planned = self.pattern(*inner, bound);
@@ -184,7 +189,7 @@ fn settle(rows: &mut f64, open: &mut Vec<&Names>, have: &Names) {
 }
 
 /// Whether a pattern can be asked anew for each row and give what a join gives: nothing in it may see a value too early.
-fn repeatable(pattern: &GraphPattern) -> bool {
+pub(super) fn repeatable(pattern: &GraphPattern) -> bool {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => true,
         GraphPattern::Join { left, right } | GraphPattern::Union { left, right } => repeatable(left) && repeatable(right),
@@ -198,7 +203,7 @@ fn repeatable(pattern: &GraphPattern) -> bool {
 }
 
 /// A pattern that the planner takes as one piece and asks once.
-fn whole(pattern: GraphPattern) -> GraphPattern {
+pub(super) fn whole(pattern: GraphPattern) -> GraphPattern {
     if matches!(
         pattern,
         GraphPattern::Project { .. }
@@ -211,13 +216,18 @@ fn whole(pattern: GraphPattern) -> GraphPattern {
     ) {
         return pattern;
     }
+    let inner = Box::new(pattern);
+    if vars::all(&inner).iter().any(|name| name.starts_with('_')) {
+        // Blank nodes cannot be selected. No condition goes through a slice.
+        return GraphPattern::Slice { inner, start: 0, length: None };
+    }
     let mut variables = Vec::new();
-    pattern.on_in_scope_variable(|v| {
+    inner.on_in_scope_variable(|v| {
         if !variables.contains(v) {
             variables.push(v.clone());
         }
     });
-    GraphPattern::Project { inner: Box::new(pattern), variables }
+    GraphPattern::Project { inner, variables }
 }
 
 /// Members that hang together by common names, each part in the order of its first member.

@@ -16,6 +16,7 @@ const ANY_PROPERTY: [f64; 4] = [15.0, 30.0, 1.5, 1e7];
 const OF_CLASS: f64 = 0.9;
 /// Things of a class that is not known yet.
 const SOME_CLASS: f64 = 1_000.0;
+const EVERY_NODE: f64 = 1e7;
 /// Steps that `*` and `+` are taken to go.
 const STEPS: f64 = 10.0;
 
@@ -92,6 +93,8 @@ impl Sizes<'_> {
                 ahead.min(self.path(s, a, &End::Known) * self.path(&End::Free, b, o))
             }
             Path::Alternative(a, b) => self.path(s, a, o) + self.path(s, b, o),
+            // Every node is at no steps from itself.
+            Path::ZeroOrOne(_) | Path::ZeroOrMore(_) if matches!((s, o), (End::Free, End::Free)) => EVERY_NODE,
             Path::ZeroOrOne(path) => 1.0 + self.path(s, path, o),
             Path::ZeroOrMore(path) | Path::OneOrMore(path) => STEPS * self.path(s, path, o).max(1.0),
             Path::NegatedPropertySet(_) => any_property(s, o),
