@@ -36,8 +36,9 @@ fmt:
 fmt-check:
     cargo fmt --all --check
 
-# clippy over everything, warnings are errors
+# clippy over everything, warnings are errors; is the page of the vocabulary up to date?
 lint:
+    tools/ontology-page --check
     cargo clippy --release --workspace --all-targets {{features}} -- -D warnings
 
 # build the API documentation
@@ -61,6 +62,10 @@ score gold="../shared/gold" scorer="../shared/tools/score.py":
 # rebuild the sample editions from their Typst sources
 samples *args:
     corpora/samples/build.sh {{args}}
+
+# write docs/ontology.md from ontology/hakusho.ttl
+ontology:
+    tools/ontology-page
 
 # measure the text engine beside poppler and MuPDF and against typeset truth; prints a Markdown page
 bench-pdf folder="../shared/corpora/real" typeset="../shared/corpora/typeset" *args="":

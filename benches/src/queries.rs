@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use hakusho_batch::DataFolder;
 use hakusho_store::{Cancel, PREFIXES, QueryOptions, QueryResults, QueryService};
-use oxigraph::sparql::{BoundPreparedSparqlQuery, CancellationToken, SparqlEvaluator};
+use oxigraph::sparql::{BoundPreparedSparqlQuery, CancellationToken, PreparedSparqlQuery, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde_json::Value;
 
@@ -49,8 +49,8 @@ pub(crate) fn report(data: &Path, queries: &Path, rounds: usize) -> Result<Strin
             left_out.push(name);
             continue;
         }
-        let ordered = service.explain(&text).with_context(|| name.clone())?.ordered;
-        let plan = widest(&bare, &ordered).with_context(|| name.clone())?;
+        let ordered = service.ordered(&text).with_context(|| name.clone())?;
+        let plan = widest(&bare, |e| Ok(e.for_query(ordered))).with_context(|| name.clone())?;
         let time = measure(&service, &bare, &text, rounds).with_context(|| name.clone())?;
         let _ = writeln!(std::io::stderr(), "{name}: {time:?}");
         let (theirs, ratio) = match time.bare {
@@ -176,11 +176,14 @@ fn bound(mut evaluator: SparqlEvaluator, store: &Store, text: &str) -> Result<Bo
     for (prefix, iri) in PREFIXES {
         evaluator = evaluator.with_prefix(prefix, iri)?;
     }
-    let mut query = evaluator.parse_query(text)?;
+    Ok(over_all(evaluator.parse_query(text)?, store))
+}
+
+fn over_all(mut query: PreparedSparqlQuery, store: &Store) -> BoundPreparedSparqlQuery<'static> {
     if query.dataset().is_default_dataset() {
         query.dataset_mut().set_default_graph_as_union();
     }
-    Ok(query.on_store(store))
+    query.on_store(store)
 }
 
 fn count(results: QueryResults<'_>) -> Result<usize> {
@@ -217,10 +220,13 @@ struct Widest {
     stopped: bool,
 }
 
-fn widest(store: &Store, text: &str) -> Result<Widest> {
+fn widest(
+    store: &Store,
+    prepare: impl FnOnce(SparqlEvaluator) -> Result<PreparedSparqlQuery>,
+) -> Result<Widest> {
     let mut plan = None;
     let outcome = within(|evaluator| {
-        let (results, explanation) = bound(evaluator, store, text)?.compute_statistics().explain();
+        let (results, explanation) = over_all(prepare(evaluator)?, store).compute_statistics().explain();
         let outcome = results.map_err(Into::into).and_then(count);
         plan = Some(explanation);
         outcome

@@ -68,6 +68,20 @@ fn a_plan_says_what_would_come_and_go_and_changes_nothing() {
 }
 
 #[test]
+fn a_plan_with_other_knowledge_leaves_store_and_search_as_they_are() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let [file, _] = Made { year: 3, version: 1 }.write(folder.path());
+    ingest(&data, std::slice::from_ref(&file)).ok();
+    let before = contents(&data);
+    let planned = json(&data, &["plan", "--detail", "full", "--json", text(&file)]);
+    assert_eq!(planned["files"][0]["outcome"], "renewed", "{planned}");
+    assert!(contents(&data) == before, "planning changed the store");
+    let found = run(&data, &["query", "-e", "SELECT * { SERVICE hk:search { ?p hk:match \"報告\" } }"]);
+    assert_eq!(found.code, Some(0), "{}", found.err);
+}
+
+#[test]
 fn two_files_for_one_place_are_a_conflict_and_what_is_loaded_stays() {
     let folder = folder();
     let data = folder.path().join("data");

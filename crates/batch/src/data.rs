@@ -60,7 +60,7 @@ impl DataFolder {
     /// # Errors
     /// When the folder cannot be written, its configuration is malformed, or it has another base than asked for.
     pub fn create(path: &Path, base: Option<&str>) -> Result<Self, BatchError> {
-        for folder in [path.to_owned(), path.join("objects"), path.join("review")] {
+        for folder in [path.to_owned(), path.join("objects")] {
             fs::create_dir_all(&folder).map_err(io_error("make the folder", &folder))?;
         }
         let file = path.join("hakusho.toml");
@@ -145,6 +145,18 @@ impl DataFolder {
             archive.set_reference(&graph.name, &graph.hash, &graph.quads)?;
         }
         Ok(archive)
+    }
+
+    /// Opens the store for a plan: nothing in it changes, and there may be none yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn archive_for_plan(&self) -> Result<Archive, BatchError> {
+        let folder = self.path.join("store");
+        if !folder.exists() {
+            return Ok(Archive::in_memory(&self.base)?);
+        }
+        Ok(Archive::open_read_only(&folder, &self.base)?)
     }
 
     /// Opens the store for taking something out: it must be there, and ontology and authorities stay as they are.

@@ -1,4 +1,4 @@
-//! Graphs that come with the program: ontology, shapes, authorities.
+//! Graphs that come with the program: ontology and authorities.
 
 use hakusho_pipeline::{Knowledge, sha256_hex};
 use hakusho_rdf::{LEXICON_GRAPH, authority_quads};

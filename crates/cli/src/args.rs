@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Lexicon(LexiconArgs),
     /// Say what `ingest` would do: what becomes of each file, and which statements would come and go
     #[cfg(feature = "store")]
-    Plan(IngestArgs),
+    Plan(PlanArgs),
     /// Load reports: files, folders, folders of a series
     #[cfg(feature = "store")]
     Ingest(IngestArgs),
@@ -401,6 +401,29 @@ pub(crate) struct PageArgs {
     Exit status: 0 all files are in, 2 some failed, 1 nothing could be done."
 )]
 pub(crate) struct IngestArgs {
+    #[command(flatten)]
+    pub(crate) reports: ReportArgs,
+    /// Statements to write to the store in one step, about; less takes less memory and more time. An edition is never divided
+    #[arg(long, value_name = "N", default_value_t = hakusho_batch::STEP)]
+    pub(crate) step: usize,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The store stays as it is. What was read of the files is kept in the data folder, so that `ingest` need not read\n\
+    them again.\n\
+    Exit status: 0 all files could be loaded, 2 some could not, 1 none could."
+)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) reports: ReportArgs,
+}
+
+/// Reports to load, and how.
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
     /// PDF files or folders
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -414,15 +437,11 @@ pub(crate) struct IngestArgs {
     /// How much of a report goes into its graph; what hakusho.toml says unless given. Files loaded otherwise are renewed
     #[arg(long, value_enum, value_name = "HOW")]
     pub(crate) detail: Option<GraphDetail>,
-    /// Statements to write to the store in one step, about; less takes less memory and more time. An edition is never divided
-    #[arg(long, value_name = "N", default_value_t = hakusho_batch::STEP)]
-    pub(crate) step: usize,
     /// Print the outcome as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// What `check` takes.
 /// Forms in which `editions diff` prints.
 #[cfg(feature = "store")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -514,7 +533,7 @@ pub(crate) enum QueryFormat {
     printed. Graphs (CONSTRUCT, DESCRIBE) come as Turtle unless another form for graphs is asked for. What is asked\n\
     sees all that is current; a file that was replaced or withdrawn is seen by naming its graph (GRAPH, FROM).\n\
     SERVICE reaches no network. Ctrl-C ends it at once.\n\
-    Exit status: 0 answered, 1 the question cannot be understood or fails, 3 it passed a limit."
+    Exit status: 0 answered, 1 the question cannot be understood, is too large, or fails; 3 it passed a limit."
 )]
 pub(crate) struct QueryArgs {
     /// File with the query, or `-` for standard input
@@ -545,7 +564,7 @@ pub(crate) struct QueryArgs {
     #[arg(long, value_name = "N")]
     pub(crate) max_bytes: Option<usize>,
     /// Stop when the program has grown by this much; 0 for no limit. Linux only
-    #[arg(long, value_name = "MB", default_value_t = 4096)]
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
     pub(crate) max_memory: u64,
 }
 

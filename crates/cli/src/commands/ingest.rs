@@ -6,20 +6,21 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use hakusho_batch::{
-    DataFolder, Detail, FileReport, GraphOptions, IngestOptions, Outcome, decisions_path, find_files, standing,
+    BatchError, DataFolder, Detail, FileReport, GraphOptions, IngestOptions, Outcome, decisions_path, find_files, standing,
 };
 use hakusho_pdf::OpenOptions;
 use hakusho_pipeline::{Knowledge, ReadOptions};
 use hakusho_store::Archive;
 
 use super::{Context, status};
-use crate::args::{GraphDetail, IngestArgs};
+use crate::args::{GraphDetail, IngestArgs, PlanArgs, ReportArgs};
 use crate::layers::decided;
 use crate::ocr::recogniser;
 use crate::output::{self, Progress, ingest as words};
 
-pub(crate) fn plan(context: &Context, args: &IngestArgs) -> Result<ExitCode> {
-    let setting = Setting::new(context, args)?;
+pub(crate) fn plan(context: &Context, args: &PlanArgs) -> Result<ExitCode> {
+    let args = &args.reports;
+    let setting = Setting::new(context, args, hakusho_batch::STEP, |data, _| data.archive_for_plan())?;
     let planned = setting.timed(context, args, |data, archive, knowledge, files, options, show| {
         Ok(hakusho_batch::plan(data, archive, knowledge, files, options, show)?)
     })?;
@@ -34,7 +35,8 @@ pub(crate) fn plan(context: &Context, args: &IngestArgs) -> Result<ExitCode> {
 }
 
 pub(crate) fn ingest(context: &Context, args: &IngestArgs) -> Result<ExitCode> {
-    let setting = Setting::new(context, args)?;
+    let (args, step) = (&args.reports, args.step);
+    let setting = Setting::new(context, args, step, DataFolder::archive)?;
     let loaded = setting.timed(context, args, |data, archive, knowledge, files, options, show| {
         Ok(hakusho_batch::ingest(data, archive, knowledge, files, options, show)?)
     })?;
@@ -84,7 +86,12 @@ struct Timed<T> {
 }
 
 impl Setting {
-    fn new(context: &Context, args: &IngestArgs) -> Result<Self> {
+    fn new(
+        context: &Context,
+        args: &ReportArgs,
+        step: usize,
+        open: impl FnOnce(&DataFolder, &Knowledge) -> Result<Archive, BatchError>,
+    ) -> Result<Self> {
         let files = find_files(&args.paths)?;
         if files.is_empty() {
             bail!("there is no PDF file in {}", paths(args));
@@ -92,16 +99,16 @@ impl Setting {
         let data = DataFolder::create(&context.data, None)?;
         let mut knowledge = decided(context, data.base(), &decisions_path(data.path()))?;
         knowledge.write(graph_options(&data, args.detail));
-        let archive = data.archive(&knowledge)?;
+        let archive = open(&data, &knowledge)?;
         let open = OpenOptions { password: args.password.clone(), check_maps: true, ..OpenOptions::default() };
-        let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? }, step: args.step };
+        let options = IngestOptions { read: ReadOptions { open, ocr: recogniser(args.ocr)? }, step };
         Ok(Self { files, data, knowledge, archive, options })
     }
 
     fn timed<T>(
         &self,
         context: &Context,
-        args: &IngestArgs,
+        args: &ReportArgs,
         call: impl FnOnce(
             &DataFolder,
             &Archive,
@@ -126,6 +133,6 @@ fn outcome(reports: &[FileReport]) -> ExitCode {
     status(reports.len() - failed, failed)
 }
 
-fn paths(args: &IngestArgs) -> String {
+fn paths(args: &ReportArgs) -> String {
     args.paths.iter().map(|p| format!("`{}`", p.display())).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,5 @@
-//! The archive: one graph a loaded file, one for what files share, a registry; changes in one transaction.
+//! The archive: one graph a loaded file, one for what files share, a registry; additions by the bulk loader,
+//! changes in one transaction.
 //!
 //! The store holds what is current, and the history of the rest.
 

@@ -12,11 +12,10 @@ use crate::counts::Counts;
 use crate::error::StoreError;
 
 /// Labels of the graphs that are no files, by the end of their names.
-const LABELS: [(&str, [&str; 2]); 5] = [
+const LABELS: [(&str, [&str; 2]); 4] = [
     ("registry", ["登録簿：版、ファイル、読み込み", "Registry: editions, files, loads"]),
     ("things", ["複数の報告書が共に語るもの", "Things that several reports speak of"]),
     ("ontology", ["語彙", "Vocabulary"]),
-    ("shapes", ["形の制約", "Shapes"]),
     ("ref/lexicon", ["名前の典拠", "Authority list of names"]),
 ];
 

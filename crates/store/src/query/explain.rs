@@ -13,8 +13,6 @@ use crate::error::StoreError;
 pub struct Explanation {
     /// The plan as JSON: nodes with `name` and `children`, below `plan`. Rows come from the leaves upwards.
     pub plan: String,
-    /// The query with its joins in order, as SPARQL with `LATERAL`.
-    pub ordered: String,
     /// Likely reasons for slowness, worst first.
     pub hints: Vec<Hint>,
 }
@@ -24,10 +22,9 @@ impl Explanation {
     /// one is that of any, and costs nothing.
     pub(crate) fn new(query: Query, hints: Vec<Hint>) -> Result<Self, StoreError> {
         let empty = Store::new()?;
-        let ordered = query.to_string();
         let (_, explanation) = SparqlEvaluator::new().for_query(query).on_store(&empty).explain();
         let mut plan = Vec::new();
         explanation.write_in_json(&mut plan).map_err(StoreError::Write)?;
-        Ok(Self { plan: String::from_utf8_lossy(&plan).into_owned(), ordered, hints })
+        Ok(Self { plan: String::from_utf8_lossy(&plan).into_owned(), hints })
     }
 }

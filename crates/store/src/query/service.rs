@@ -144,12 +144,20 @@ impl QueryService {
     /// When it cannot be understood.
     pub fn explain(&self, text: &str) -> Result<Explanation, StoreError> {
         let query = parse(text, &self.options.prefixes)?;
-        let mut ordered = query.clone();
-        plan::order(&mut ordered, &self.shared.store, &self.shared.stats, self.shared.whole.as_ref());
         Explanation::new(
-            ordered,
+            self.ordered(text)?,
             hints::find(&query, text, &self.options.prefixes, &self.shared.store, hints::COUNT_TO)?,
         )
+    }
+
+    /// A query with its joins in the order in which they would be worked on. Limits are not part of it.
+    ///
+    /// # Errors
+    /// When it cannot be understood.
+    pub fn ordered(&self, text: &str) -> Result<Query, StoreError> {
+        let mut query = parse(text, &self.options.prefixes)?;
+        plan::order(&mut query, &self.shared.store, &self.shared.stats, self.shared.whole.as_ref());
+        Ok(query)
     }
 
     fn run<T: Send + 'static>(
