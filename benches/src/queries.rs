@@ -220,10 +220,7 @@ struct Widest {
     stopped: bool,
 }
 
-fn widest(
-    store: &Store,
-    prepare: impl FnOnce(SparqlEvaluator) -> Result<PreparedSparqlQuery>,
-) -> Result<Widest> {
+fn widest(store: &Store, prepare: impl FnOnce(SparqlEvaluator) -> Result<PreparedSparqlQuery>) -> Result<Widest> {
     let mut plan = None;
     let outcome = within(|evaluator| {
         let (results, explanation) = over_all(prepare(evaluator)?, store).compute_statistics().explain();
@@ -242,7 +239,7 @@ fn widest(
         let children = node["children"].as_array().map_or(&[][..], Vec::as_slice);
         let rows = node["number of results"].as_u64().unwrap_or(0);
         if children.is_empty() && rows > widest.rows {
-            widest.pattern = node["name"].as_str().unwrap_or_default().to_owned();
+            node["name"].as_str().unwrap_or_default().clone_into(&mut widest.pattern);
             widest.rows = rows;
         }
         nodes.extend(children);

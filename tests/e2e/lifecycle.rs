@@ -71,7 +71,7 @@ fn a_plan_says_what_would_come_and_go_and_changes_nothing() {
 fn a_plan_with_other_knowledge_leaves_store_and_search_as_they_are() {
     let folder = folder();
     let data = folder.path().join("data");
-    let [file, _] = Made { year: 3, version: 1 }.write(folder.path());
+    let file = Made { year: 3, version: 1 }.write(folder.path()).swap_remove(0);
     ingest(&data, std::slice::from_ref(&file)).ok();
     let before = contents(&data);
     let planned = json(&data, &["plan", "--detail", "full", "--json", text(&file)]);

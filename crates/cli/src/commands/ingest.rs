@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use hakusho_batch::{
-    BatchError, DataFolder, Detail, FileReport, GraphOptions, IngestOptions, Outcome, decisions_path, find_files, standing,
+    BatchError, DataFolder, Detail, FileReport, GraphOptions, IngestOptions, Outcome, decisions_path, find_files,
+    standing,
 };
 use hakusho_pdf::OpenOptions;
 use hakusho_pipeline::{Knowledge, ReadOptions};

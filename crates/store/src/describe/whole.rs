@@ -31,7 +31,8 @@ impl Whole {
         let part = Nodes::part(&self.nodes.at("dataset"), kind, iri.as_str());
         let graph = self.nodes.graph.as_ref().into();
         let figure = term(VOID, figure);
-        let found = store.quads_for_pattern(Some(part.as_ref().into()), Some(figure.as_ref()), None, Some(graph)).next();
+        let found =
+            store.quads_for_pattern(Some(part.as_ref().into()), Some(figure.as_ref()), None, Some(graph)).next();
         match found?.ok()?.object {
             Term::Literal(literal) => literal.value().parse().ok(),
             _ => None,

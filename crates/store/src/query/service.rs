@@ -21,8 +21,8 @@ use super::hints::{self, Hint};
 use super::options::{Cancel, QueryOptions};
 use super::parse::parse;
 use super::parts::{Parts, Rows, Service};
-use super::rewrite::{Fresh, Rewrite, Sorting};
 use super::plan::{self, Stats};
+use super::rewrite::{Fresh, Rewrite, Sorting};
 use super::{rewrite, sort, watch};
 use crate::archive::Archive;
 use crate::describe::Whole;
@@ -65,7 +65,14 @@ impl QueryService {
     }
 
     pub(crate) fn over(store: Store, options: QueryOptions) -> Self {
-        let shared = Shared { store, services: BTreeMap::new(), old: Old::default(), running: Arc::default(), stats: Stats::default(), whole: None };
+        let shared = Shared {
+            store,
+            services: BTreeMap::new(),
+            old: Old::default(),
+            running: Arc::default(),
+            stats: Stats::default(),
+            whole: None,
+        };
         Self { options, shared: Arc::new(shared) }
     }
 

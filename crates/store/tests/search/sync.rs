@@ -196,7 +196,7 @@ fn history_leaves_no_trace() {
     let mut now: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
     for round in 0..12 {
         let name = names[next(names.len())];
-        let own: Vec<&str> = (0..=next(6)).map(|i| &texts[(i + next(4)) % 4][..]).collect();
+        let own: Vec<&str> = (0..=next(6)).map(|i| texts[(i + next(4)) % 4]).collect();
         let gone = names[next(names.len())];
         let replaces: &[&str] = if round % 3 == 2 && gone != name { &[gone] } else { &[] };
         data.load(&[file(name, &own, replaces)]);

@@ -4,8 +4,8 @@ use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::NamedNodePattern;
 
-use super::vars::{self, Names};
 use super::order::{HASH, SEEK, repeatable, whole};
+use super::vars::{self, Names};
 use super::{FILTERED, Plan, Planned};
 
 /// Most rows of `VALUES` that are gone through for each row before.

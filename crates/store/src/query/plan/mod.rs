@@ -12,6 +12,8 @@ mod sizes;
 mod stats;
 mod vars;
 
+use std::cell::Cell;
+
 use oxigraph::store::Store;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
@@ -24,6 +26,10 @@ use vars::Names;
 
 /// Share of rows that a condition is taken to leave.
 const FILTERED: f64 = 0.3;
+
+/// Members of joins that are looked at before planning must come to an end: planning cannot be stopped, and groups within
+/// groups are tried in several ways each.
+const PATIENCE: usize = 20_000;
 
 /// A pattern in its new order, with what it is taken to give and to cost.
 #[derive(Debug)]
@@ -41,16 +47,25 @@ pub(crate) fn order(query: &mut Query, store: &Store, stats: &Stats, whole: Opti
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    let plan = Plan { sizes: Sizes { store, stats, whole } };
+    let plan = Plan { sizes: Sizes { store, stats, whole }, left: Cell::new(PATIENCE) };
     let taken = std::mem::replace(pattern, empty());
     *pattern = plan.pattern(taken, &Names::new()).pattern;
 }
 
 struct Plan<'s> {
     sizes: Sizes<'s>,
+    /// Members that may still be looked at; behind it the first order that comes is taken.
+    left: Cell<usize>,
 }
 
 impl Plan<'_> {
+    /// Takes one look; whether there are more.
+    fn look(&self) -> bool {
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        left > 0
+    }
+
     /// `bound`: names that have a value where the pattern is evaluated.
     fn pattern(&self, pattern: GraphPattern, bound: &Names) -> Planned {
         match pattern {
@@ -65,8 +80,7 @@ impl Plan<'_> {
             GraphPattern::Union { left, right } => {
                 let (left, right) = (self.pattern(*left, bound), self.pattern(*right, bound));
                 let (rows, cost) = (left.rows + right.rows, left.cost + right.cost);
-                let pattern =
-                    GraphPattern::Union { left: Box::new(left.pattern), right: Box::new(right.pattern) };
+                let pattern = GraphPattern::Union { left: Box::new(left.pattern), right: Box::new(right.pattern) };
                 Planned { pattern, rows, cost }
             }
             GraphPattern::Lateral { left, right } => {
@@ -74,15 +88,13 @@ impl Plan<'_> {
                 let inside = bound | &vars::certain(&left.pattern);
                 let right = self.pattern(*right, &inside);
                 let (rows, cost) = (left.rows * right.rows, left.cost + left.rows * right.cost);
-                let pattern =
-                    GraphPattern::Lateral { left: Box::new(left.pattern), right: Box::new(right.pattern) };
+                let pattern = GraphPattern::Lateral { left: Box::new(left.pattern), right: Box::new(right.pattern) };
                 Planned { pattern, rows, cost }
             }
             GraphPattern::Minus { left, right } => {
                 let (left, right) = (self.pattern(*left, bound), self.pattern(*right, &Names::new()));
                 let (rows, cost) = (left.rows, left.cost + right.cost);
-                let pattern =
-                    GraphPattern::Minus { left: Box::new(left.pattern), right: Box::new(right.pattern) };
+                let pattern = GraphPattern::Minus { left: Box::new(left.pattern), right: Box::new(right.pattern) };
                 Planned { pattern, rows, cost }
             }
             // Who answers it sees it as it is written.

@@ -61,10 +61,8 @@ impl Plan<'_> {
     /// Joins members that hang together.
     fn part(&self, members: Vec<Member>, bound: &Names, conditions: &[Names]) -> Planned {
         // What is no leaf is ordered inside once, for itself, so that its size is known.
-        let mut own: Vec<Option<Planned>> = members
-            .iter()
-            .map(|m| (!m.leaf).then(|| self.inside(m.pattern.clone(), bound)))
-            .collect();
+        let mut own: Vec<Option<Planned>> =
+            members.iter().map(|m| (!m.leaf).then(|| self.inside(m.pattern.clone(), bound))).collect();
         let order = self.best(&members, &own, bound, conditions);
         let mut members: Vec<Option<Member>> = members.into_iter().map(Some).collect();
         let (mut pattern, mut have) = (None, bound.clone());
@@ -79,9 +77,7 @@ impl Plan<'_> {
             have.extend(vars::certain(&next));
             pattern = Some(match pattern {
                 None => next,
-                Some(left) if way == Way::Each => {
-                    GraphPattern::Lateral { left: Box::new(left), right: Box::new(next) }
-                }
+                Some(left) if way == Way::Each => GraphPattern::Lateral { left: Box::new(left), right: Box::new(next) },
                 Some(left) => GraphPattern::Join { left: Box::new(whole(left)), right: Box::new(whole(next)) },
             });
         }
@@ -120,7 +116,7 @@ impl Plan<'_> {
         let size = |i: usize| own[i].as_ref().map_or_else(|| self.sizes.rows(&members[i].pattern, bound), |p| p.rows);
         let mut starts: Vec<(usize, f64)> = (0..members.len()).map(|i| (i, size(i))).collect();
         starts.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        starts.truncate(STARTS);
+        starts.truncate(if self.look() { STARTS } else { 1 });
         let orders = starts.into_iter().map(|(start, rows)| self.from(start, rows, members, own, bound, conditions));
         let best = orders.min_by(|a, b| a.cost.total_cmp(&b.cost));
         best.unwrap_or(Order { steps: Vec::new(), rows: 1.0, cost: 0.0 })
@@ -145,11 +141,11 @@ impl Plan<'_> {
         while !left.is_empty() {
             let steps = left.iter().enumerate().filter(|(_, i)| !members[**i].names.is_disjoint(&have));
             let steps = steps.map(|(at, i)| (at, self.step(&members[*i], own[*i].as_ref(), order.rows, &have)));
-            let next = steps.min_by(|a, b| {
-                a.1.rows.total_cmp(&b.1.rows).then(a.1.cost.total_cmp(&b.1.cost)).then(a.0.cmp(&b.0))
-            });
+            let next = steps
+                .min_by(|a, b| a.1.rows.total_cmp(&b.1.rows).then(a.1.cost.total_cmp(&b.1.cost)).then(a.0.cmp(&b.0)));
             // Members without names stand at the end: they are there or not, whatever the rows.
-            let (at, step) = next.unwrap_or_else(|| (0, self.step(&members[left[0]], own[left[0]].as_ref(), order.rows, &have)));
+            let (at, step) =
+                next.unwrap_or_else(|| (0, self.step(&members[left[0]], own[left[0]].as_ref(), order.rows, &have)));
             let i = left.remove(at);
             have.extend(members[i].names.iter().cloned());
             order.steps.push((i, step.way));
@@ -162,6 +158,7 @@ impl Plan<'_> {
 
     fn step(&self, member: &Member, own: Option<&Planned>, rows: f64, have: &Names) -> Step {
         let Some(own) = own else {
+            self.look();
             let each = self.sizes.rows(&member.pattern, have);
             return Step { way: Way::Each, rows: rows * each, cost: rows * (SEEK + each) };
         };
@@ -170,7 +167,7 @@ impl Plan<'_> {
             rows: (rows * own.rows / rows.max(own.rows).max(1.0)).max(0.1),
             cost: own.cost + HASH * (own.rows + rows),
         };
-        if !repeatable(&member.pattern) {
+        if !self.look() || !repeatable(&member.pattern) {
             return once;
         }
         let asked = self.inside(member.pattern.clone(), have);
@@ -192,7 +189,9 @@ fn settle(rows: &mut f64, open: &mut Vec<&Names>, have: &Names) {
 pub(super) fn repeatable(pattern: &GraphPattern) -> bool {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => true,
-        GraphPattern::Join { left, right } | GraphPattern::Union { left, right } => repeatable(left) && repeatable(right),
+        GraphPattern::Join { left, right } | GraphPattern::Union { left, right } => {
+            repeatable(left) && repeatable(right)
+        }
         GraphPattern::Filter { expr, inner } => {
             let certain = vars::certain(inner);
             repeatable(inner) && vars::used(expr).is_some_and(|names| names.is_subset(&certain))

@@ -47,9 +47,7 @@ impl Sizes<'_> {
                 });
                 rows.product()
             }
-            GraphPattern::Path { subject, path, object } => {
-                self.path(&end(subject, bound), path, &end(object, bound))
-            }
+            GraphPattern::Path { subject, path, object } => self.path(&end(subject, bound), path, &end(object, bound)),
             GraphPattern::Graph { inner, .. } => self.rows(inner, bound),
             GraphPattern::Values { bindings, .. } => count(bindings.len()),
             _ => 1_000.0,
@@ -135,7 +133,7 @@ fn subject(term: &Term) -> Option<NamedOrBlankNode> {
     match term {
         Term::NamedNode(node) => Some(node.clone().into()),
         Term::BlankNode(node) => Some(node.clone().into()),
-        _ => None,
+        Term::Literal(_) => None,
     }
 }
 

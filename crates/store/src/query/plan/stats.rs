@@ -21,7 +21,7 @@ const ENDS: usize = 12;
 /// Statements of one end that are counted.
 const OF_END: usize = 200;
 /// How long a figure is good for. An old one makes a query slower, never wrong.
-const KEPT: Duration = Duration::from_secs(60);
+const KEPT: Duration = Duration::from_mins(1);
 /// Figures that are kept.
 const MOST: usize = 10_000;
 
@@ -55,8 +55,7 @@ impl Stats {
     /// Statements of one subject with a property.
     pub(super) fn by_subject(&self, store: &Store, p: &NamedNode) -> f64 {
         self.figure(Key::BySubject(p.clone()), || {
-            let subjects: BTreeSet<String> = BTreeSet::new();
-            let mut seen = subjects;
+            let mut seen = BTreeSet::new();
             let ends = looked_at(store, p).into_iter().map(|q| q.subject).filter(|s| seen.insert(s.to_string()));
             mean(ends.take(ENDS).map(|s| counted(store, Some(&s), Some(p), None, OF_END)))
         })

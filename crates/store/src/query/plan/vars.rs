@@ -30,9 +30,11 @@ pub(super) fn all(pattern: &GraphPattern) -> Names {
 /// Names that have a value in every row of a pattern.
 pub(super) fn certain(pattern: &GraphPattern) -> Names {
     match pattern {
-        GraphPattern::Bgp { patterns } => {
-            patterns.iter().flat_map(|t| [of_term(&t.subject), of_node(&t.predicate), of_term(&t.object)]).flatten().collect()
-        }
+        GraphPattern::Bgp { patterns } => patterns
+            .iter()
+            .flat_map(|t| [of_term(&t.subject), of_node(&t.predicate), of_term(&t.object)])
+            .flatten()
+            .collect(),
         GraphPattern::Path { subject, object, .. } => &of_term(subject) | &of_term(object),
         GraphPattern::Values { variables, bindings } => {
             let always = |i: usize| bindings.iter().all(|row| row.get(i).is_some_and(Option::is_some));

@@ -166,6 +166,10 @@ fn many_threads_share_a_service() {
     assert_eq!(service.running(), 0);
 }
 
+fn nested(before: &str, after: &str, depth: usize) -> String {
+    format!("{}?x :knows ?y{}", before.repeat(depth), after.repeat(depth))
+}
+
 #[test]
 fn the_largest_queries_are_worked_on() {
     let service = service(QueryOptions::default());
@@ -180,6 +184,14 @@ fn the_largest_queries_are_worked_on() {
         (format!("ASK {{ ?x {} ?y }}", [":knows"; MAX_JOINED].join("/")), "sequence"),
         (format!("ASK {{ {} }}", "?x :knows ?y . ".repeat(MAX_JOINED)), "triples"),
         (format!("ASK {{ {} {{}} }}", "{ ?x :knows ?y } UNION ".repeat(MAX_LEAVES)), "union"),
+        (
+            format!("ASK {{ {} }}", nested("?x :knows ?y . { ", " } UNION { ?y :knows ?x }", MAX_LEAVES / 3)),
+            "unions in unions",
+        ),
+        (
+            format!("ASK {{ {} }}", nested("?x :knows ?y OPTIONAL { ", " } ?y :knows ?z", MAX_LEAVES / 3)),
+            "joins in optionals",
+        ),
     ] {
         let answer = ask(&service, &text);
         assert!(answer.is_ok(), "{what}: {answer:?}");
