@@ -265,7 +265,8 @@ impl Work {
     }
 
     /// The answer with Oxigraph's own sort, which is done before this comes back; nothing when it is given up.
-    fn sorted_there(&self, store: &Store, query: Query) -> Result<Option<QueryResults<'static>>, StoreError> {
+    fn sorted_there(&self, store: &Store, mut query: Query) -> Result<Option<QueryResults<'static>>, StoreError> {
+        sort::break_ties(&mut query);
         let execute = || self.execute(store, query, Sorting::There, Fresh::default());
         match catch_unwind(AssertUnwindSafe(execute)) {
             Ok(results) => results.map(Some),

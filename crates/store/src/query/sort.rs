@@ -3,6 +3,7 @@
 //! every cell of every row, so a `LIMIT` over few rows, or over numbers, is left to Oxigraph
 //! ([`super::rewrite::Sorting::There`]).
 
+use std::cmp::Ordering::{self, Equal};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use oxigraph::model::Term;
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, Variable};
 use spareval::ExpressionTerm;
 use spargebra::Query;
-use spargebra::algebra::{GraphPattern, OrderExpression};
+use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use super::guard::Guard;
 use super::order::compare;
@@ -48,7 +49,7 @@ pub(crate) fn take_out(query: &mut Query, fresh: &mut Fresh) -> Option<Sort> {
             OrderExpression::Asc(e) => (e, false),
             OrderExpression::Desc(e) => (e, true),
         };
-        let variable = if let spargebra::algebra::Expression::Variable(v) = expression {
+        let variable = if let Expression::Variable(v) = expression {
             v
         } else {
             let variable = fresh.variable();
@@ -63,6 +64,22 @@ pub(crate) fn take_out(query: &mut Query, fresh: &mut Fresh) -> Option<Sort> {
     }
     *pattern = GraphPattern::Project { inner, variables: columns };
     Some(Sort { variables, keys, distinct, start, length })
+}
+
+/// Lets the columns of the answer decide between rows that an outer `ORDER BY` leaves equal, so that the order does not
+/// depend on the one in which patterns are read.
+pub(crate) fn break_ties(query: &mut Query) {
+    let Query::Select { pattern, .. } = query else { return };
+    let mut inside = pattern;
+    while let GraphPattern::Slice { inner, .. } | GraphPattern::Distinct { inner } = inside {
+        inside = inner;
+    }
+    let GraphPattern::Project { inner, variables } = inside else { return };
+    if let GraphPattern::OrderBy { expression, .. } = &mut **inner {
+        let last = variables.iter().map(|v| OrderExpression::Asc(Expression::Variable(v.clone())));
+        let last: Vec<_> = last.filter(|key| !expression.contains(key)).collect();
+        expression.extend(last);
+    }
 }
 
 type Row = (Vec<Option<ExpressionTerm>>, Vec<Option<Term>>);
@@ -107,16 +124,24 @@ impl Sort {
         Ok(rows)
     }
 
-    /// Rows with equal keys stay in the order in which they came.
+    /// Between rows with equal keys their cells decide ([`break_ties`]).
     fn sort(&self, rows: &mut [Row], guard: &Guard) {
-        rows.sort_by(|(a, _), (b, _)| {
+        rows.sort_by(|(a, left), (b, right)| {
             guard.tick();
             let pairs = a.iter().zip(b).zip(&self.keys);
             let mut orders = pairs.map(|((a, b), (_, down))| {
                 let order = compare(a.as_ref(), b.as_ref());
                 if *down { order.reverse() } else { order }
             });
-            orders.find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+            let by_keys = orders.find(|o| o.is_ne());
+            by_keys.unwrap_or_else(|| {
+                left.iter().zip(right).map(|(a, b)| cells(a, b)).find(|o| o.is_ne()).unwrap_or(Equal)
+            })
         });
     }
+}
+
+fn cells(a: &Option<Term>, b: &Option<Term>) -> Ordering {
+    let [a, b] = [a, b].map(|cell| cell.clone().map(ExpressionTerm::from));
+    compare(a.as_ref(), b.as_ref())
 }

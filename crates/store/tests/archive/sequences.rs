@@ -43,11 +43,12 @@ fn step(dice: &mut Dice, loaded: &mut BTreeMap<u64, Made>, number: &mut u64) -> 
         }
         // Half of the files take the place of another of their edition.
         let other = comes.file ^ 1;
-        if dice.below(2) == 0 && !change.loads.iter().any(|l| l.file == Made { file: other, version: 0 }.gone().file) {
-            if let Some(replaced) = loaded.remove(&other) {
-                change.gone.push(replaced.gone());
-                run(replaced, false, &mut change);
-            }
+        if dice.below(2) == 0
+            && !change.loads.iter().any(|l| l.file == Made { file: other, version: 0 }.gone().file)
+            && let Some(replaced) = loaded.remove(&other)
+        {
+            change.gone.push(replaced.gone());
+            run(replaced, false, &mut change);
         }
         loaded.insert(comes.file, comes);
         change.loads.push(comes.load());
