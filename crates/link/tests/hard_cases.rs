@@ -202,8 +202,15 @@ fn a_rule_against_leaks_is_no_leak() {
 
 #[test]
 fn denials_are_never_facts() {
-    let document = linked(BlockKind::ChronologyEntry, "・見本大学、個人情報の流出はなかったと発表。");
-    assert!(document.events.iter().all(|e| e.modality == Modality::Negated), "{:?}", document.events);
+    states("・見本大学、個人情報の流出はなかったと発表。", &["Incident Negated:  > 見本大学"]);
+    states(
+        "・見本商事、不正アクセスを受けたが、個人情報の流出は確認されていないと公表。",
+        &["Incident Fact:  > 見本商事", "Incident Negated:  > 見本商事"],
+    );
+    states("・見本商事、個人情報の流出は確認されていないが、調査を続けると公表。", &["Incident Negated:  > 見本商事"]);
+    let prose =
+        linked(BlockKind::Paragraph, "2024年5月、見本商事株式会社は、顧客情報の流出は確認されていないと公表した。");
+    assert!(prose.events.iter().any(|e| e.modality == Modality::Negated), "{:?}", prose.events);
 }
 
 #[test]

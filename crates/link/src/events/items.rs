@@ -44,8 +44,27 @@ pub(super) fn events(block: &Block, mentions: &[&Mention], knowledge: &Knowledge
         return Vec::new();
     }
     let modality = if hit.end == 0 { Modality::Fact } else { statement.modality(&hit, knowledge) };
-    let parts = bare.parts(&hit, knowledge);
-    apart(&statement, parts, hit.kind).iter().map(|p| statement.event(&hit, p, date.clone(), modality)).collect()
+    let told = |hit: &EventHit<'_>, modality: Modality| -> Vec<Event> {
+        let parts = bare.parts(hit, knowledge);
+        apart(&statement, parts, hit.kind).iter().map(|p| statement.event(hit, p, date.clone(), modality)).collect()
+    };
+    let mut out = told(&hit, modality);
+    if let Some(denied) = denied(&statement, &hit, &hits, knowledge).filter(|_| modality != Modality::Negated) {
+        out.extend(told(denied, Modality::Negated));
+    }
+    out
+}
+
+/// The incident that an item denies behind the one it tells of (`不正アクセスを受けたが、流出は確認されていない`).
+fn denied<'h, 'k>(
+    statement: &Statement<'_>,
+    hit: &EventHit<'k>,
+    hits: &'h [EventHit<'k>],
+    knowledge: &Knowledge<'_>,
+) -> Option<&'h EventHit<'k>> {
+    let incident = |h: &&EventHit<'k>| h.kind == EventKind::Incident && h.start >= hit.end && h.class != hit.class;
+    let mut behind = hits.iter().filter(|_| hit.kind == EventKind::Incident).filter(incident);
+    behind.find(|h| !statement.is_general(h, knowledge) && statement.modality(h, knowledge) == Modality::Negated)
 }
 
 /// Whom an item is about.

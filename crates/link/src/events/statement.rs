@@ -9,6 +9,12 @@ use crate::clauses::Range;
 /// Characters behind a word in which its verb ending must stand.
 const VERB_WITHIN: usize = 10;
 
+/// Ends of a clause that the next one is set against.
+const AGAINST: [&str; 6] = ["たが、", "だが、", "るが、", "ないが、", "ものの、", "一方で、"];
+
+/// What follows the words that somebody says.
+const TOLD: [&str; 5] = ["と公表", "と発表", "と説明", "と報告", "とし"];
+
 /// A stretch of a block.
 pub(super) struct Statement<'a> {
     pub(super) block: &'a Block,
@@ -74,7 +80,12 @@ impl<'a> Statement<'a> {
         let past = |t: &str| {
             t.ends_with(['た', 'し', 'り', 'れ', 'て', 'が']) || t.ends_with("ている") || t.ends_with("予定である")
         };
-        near.iter().any(|n| verb.starts_with(n)) && (past(rest) || rest.contains('た'))
+        // What is denied is stated too (`流出は確認されていない`).
+        let told = TOLD.iter().filter_map(|w| rest.find(w)).min().unwrap_or(rest.len());
+        let not = |w: &String| rest[..told].ends_with(w.as_str());
+        let denied = after.starts_with(['は', 'が', 'も']) && knowledge.words.negated.iter().any(not);
+        denied
+            || near.iter().any(|n| verb.starts_with(n)) && (past(rest) || rest.contains('た'))
             || past(rest) && rest.chars().count() <= 8
     }
 
@@ -95,10 +106,13 @@ impl<'a> Statement<'a> {
         strongest(&happened).or_else(|| strongest(hits))
     }
 
-    /// How a word is stated, by its own sentence: what the next one denies is another matter.
+    /// How a word is stated, by its own sentence and what of it is not set against it (`受けたが、`): what comes behind is
+    /// another matter.
     pub(super) fn modality(&self, hit: &EventHit<'_>, knowledge: &Knowledge<'_>) -> Modality {
         let rest = self.text(hit.end, self.range.end);
         let after = rest.split_inclusive('。').next().unwrap_or_default();
+        let own = AGAINST.iter().filter_map(|w| Some(after.find(w)? + w.len())).min().unwrap_or(after.len());
+        let after = &after[..own];
         let says = |list: &[String]| list.iter().any(|w| after.contains(w.as_str()));
         let words = knowledge.words;
         if says(&words.negated) {
