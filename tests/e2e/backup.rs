@@ -44,16 +44,19 @@ fn what_comes_back_is_what_was_there() {
     let folder = loaded();
     let (data, bag, new) = (folder.path().join("data"), folder.path().join("bag"), folder.path().join("new"));
     fs::write(data.join("decisions.tsv"), "surface\ttype\taction\ttarget\tscope\tnote\tmade\n").expect("decisions");
-    fs::write(data.join("review/questions.txt"), "?").expect("a question");
+    fs::create_dir(data.join("notes")).expect("a folder of the user's own");
+    fs::write(data.join("notes/questions.txt"), "?").expect("a question");
     assert_eq!(backup(&data, &bag).code, Some(0));
     assert_eq!(restore(&bag, &new, Some("--dry-run")).code, Some(0));
     assert!(!new.exists(), "a dry run restores nothing");
     restore(&bag, &new, None).ok();
     assert!(everything(&new) == everything(&data));
     assert!(everything(&new).contains("/id/run/"));
-    for path in ["hakusho.toml", "decisions.tsv", "review/questions.txt"] {
+    for path in ["hakusho.toml", "decisions.tsv", "notes/questions.txt"] {
         assert_eq!(fs::read(new.join(path)).expect(path), fs::read(data.join(path)).expect(path));
     }
+    let found = run(&new, &["query", "-e", "ASK { SERVICE hk:search { ?x hk:match \"総務省\" } }"]).ok();
+    assert!(found.trim() == "yes", "{found}");
     let again = ingest(&new, &samples()).ok();
     assert_eq!(again.matches("unchanged").count(), 3, "{again}");
     let hidden: Vec<String> = fs::read_dir(folder.path())

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use hakusho_pipeline::VERSION;
-use hakusho_store::{Archive, DumpFormat, Snapshot};
+use hakusho_store::{Archive, DumpFormat, Snapshot, StoreError};
 
 use crate::bag::{self, Bag};
 use crate::clock::now;
@@ -164,6 +164,7 @@ fn load(dump: &Path, data: &DataFolder) -> Result<usize, BatchError> {
     let file = fs::File::open(dump).map_err(io_error("open", dump))?;
     let mut lines = Lines { inner: GzDecoder::new(BufReader::new(file)), count: 0 };
     let quads = archive.import(&mut lines)?;
+    data.search().sync(&archive).map_err(StoreError::from)?;
     if quads != lines.count {
         let problem = format!("it has {} statements, {quads} of them came into the store", lines.count);
         return Err(BatchError::Backup { path: dump.to_owned(), problem });

@@ -135,13 +135,13 @@ impl Sort {
             });
             let by_keys = orders.find(|o| o.is_ne());
             by_keys.unwrap_or_else(|| {
-                left.iter().zip(right).map(|(a, b)| cells(a, b)).find(|o| o.is_ne()).unwrap_or(Equal)
+                left.iter().zip(right).map(|(a, b)| cells(a.as_ref(), b.as_ref())).find(|o| o.is_ne()).unwrap_or(Equal)
             })
         });
     }
 }
 
-fn cells(a: &Option<Term>, b: &Option<Term>) -> Ordering {
-    let [a, b] = [a, b].map(|cell| cell.clone().map(ExpressionTerm::from));
+fn cells(a: Option<&Term>, b: Option<&Term>) -> Ordering {
+    let [a, b] = [a, b].map(|cell| cell.cloned().map(ExpressionTerm::from));
     compare(a.as_ref(), b.as_ref())
 }
