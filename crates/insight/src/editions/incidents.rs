@@ -167,7 +167,9 @@ fn month(date: &str) -> Option<String> {
 }
 
 fn describe(edition: &Edition<'_>, cluster: &Cluster<'_>) -> Incident {
-    let events = || cluster.told.iter().map(|(_, e)| *e);
+    // Beside what happened, a denial is of something else (`停止した。流出は確認されていない`).
+    let happened = cluster.told.iter().any(|(_, e)| e.modality != Modality::Negated);
+    let events = || cluster.told.iter().map(|(_, e)| *e).filter(|e| !happened || e.modality != Modality::Negated);
     let label = |iri: &&str| {
         let entities = edition.documents.iter().flat_map(|d| &d.entities);
         entities.into_iter().find(|e| e.id == **iri).map_or_else(|| (*iri).to_owned(), |e| e.label.clone())
@@ -236,6 +238,20 @@ mod tests {
     fn what_is_told_twice_is_one() {
         check(&[], &[("甲", "2023-04-18", "1件"), ("甲", "2023-04", "1件")], (1, 0, 0, 0));
         check(&[], &[("甲", "2023-04/2024-03", "1件")], (0, 0, 0, 0));
+    }
+
+    #[test]
+    fn a_denial_beside_what_happened_is_of_something_else() {
+        let told = |last: &[Modality]| {
+            let mut document = document();
+            for modality in last {
+                incident(&mut document, "甲", "2023-04", "1件");
+                document.events.last_mut().expect("an event").modality = *modality;
+            }
+            diff(&[], &[&document]).incidents.new.swap_remove(0).modalities
+        };
+        assert_eq!(told(&[Modality::Fact, Modality::Negated]), [Modality::Fact]);
+        assert_eq!(told(&[Modality::Negated]), [Modality::Negated]);
     }
 
     #[test]

@@ -45,9 +45,16 @@ impl Plan<'_> {
         let mut out: Option<Planned> = None;
         for part in parts {
             let members: Vec<Member> = part.into_iter().filter_map(|i| members[i].take()).collect();
+            let leaves = members.iter().all(|m| m.leaf);
             let one = self.part(members, bound, conditions);
             out = Some(match out {
                 None => one,
+                // Held together by what is bound outside: each is a few steps from there.
+                Some(all) if leaves && !bound.is_empty() => Planned {
+                    pattern: GraphPattern::Lateral { left: Box::new(all.pattern), right: Box::new(one.pattern) },
+                    rows: all.rows * one.rows,
+                    cost: all.cost + all.rows * one.cost,
+                },
                 Some(all) => Planned {
                     pattern: GraphPattern::Join { left: Box::new(all.pattern), right: Box::new(one.pattern) },
                     rows: all.rows * one.rows,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use oxigraph::model::Term;
-use oxigraph::sparql::Variable;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern};
 
 use super::walk;
@@ -17,38 +16,38 @@ const MAX_PUT_IN: usize = 1000;
 
 impl Rewrite {
     /// A condition with a tick in each of its conjuncts: the planner takes them apart and puts them in an order of its own.
-    pub(super) fn condition(&mut self, expression: Expression, bound: &[Variable]) -> Expression {
+    pub(super) fn condition(&mut self, expression: Expression) -> Expression {
         match expression {
             Expression::And(a, b) => {
-                let (a, b) = (self.condition(*a, bound), self.condition(*b, bound));
+                let (a, b) = (self.condition(*a), self.condition(*b));
                 Expression::And(Box::new(a), Box::new(b))
             }
-            other => Expression::Coalesce(vec![tick(), self.expression(other, bound)]),
+            other => Expression::Coalesce(vec![tick(), self.expression(other)]),
         }
     }
 
-    pub(super) fn expression(&mut self, mut expression: Expression, bound: &[Variable]) -> Expression {
-        self.inside(&mut expression, bound);
+    pub(super) fn expression(&mut self, mut expression: Expression) -> Expression {
+        self.inside(&mut expression);
         expression
     }
 
-    pub(super) fn aggregate(&mut self, aggregate: AggregateExpression, bound: &[Variable]) -> AggregateExpression {
+    pub(super) fn aggregate(&mut self, aggregate: AggregateExpression) -> AggregateExpression {
         match aggregate {
             AggregateExpression::FunctionCall { name, expr, distinct } => {
-                AggregateExpression::FunctionCall { name, expr: self.expression(expr, bound), distinct }
+                AggregateExpression::FunctionCall { name, expr: self.expression(expr), distinct }
             }
             count @ AggregateExpression::CountSolutions { .. } => count,
         }
     }
 
-    fn inside(&mut self, expression: &mut Expression, bound: &[Variable]) {
+    fn inside(&mut self, expression: &mut Expression) {
         if let Expression::Exists(inner) = expression {
-            let place = Place { correlated: true, exists: Some(bound.to_vec()), open_graph: true };
+            let place = Place { correlated: true, open_graph: true };
             let taken = std::mem::replace(&mut **inner, nothing());
             **inner = self.pattern(taken, &place);
         }
         for operand in walk::operands_mut(expression) {
-            self.inside(operand, bound);
+            self.inside(operand);
         }
         if let (true, Expression::FunctionCall(function, arguments)) = (self.builds, expression) {
             self.bound_texts(function, arguments);

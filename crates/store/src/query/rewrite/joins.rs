@@ -5,7 +5,7 @@ use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
-use super::leaves::{chain, join};
+use super::leaves::join;
 use super::{Place, Rewrite, tick, variables, yes};
 
 /// A member of a join.
@@ -30,12 +30,6 @@ impl Rewrite {
         let mut members = Vec::new();
         flatten(pattern, None, &mut members);
         let parts = parts(&members);
-        let only_leaves = members.iter().all(|m| !matches!(m, Member::Other(..)));
-        if let (Some(bound), true) = (&place.exists, only_leaves) {
-            let ordered = in_order(members, bound.clone());
-            let done: Vec<_> = ordered.into_iter().map(|m| self.member(m, 0, true, place).pattern).collect();
-            return chain(done);
-        }
         let alone = |part: usize| parts.iter().filter(|p| **p == part).count() == 1;
         let single = members.len() == 1;
         let done: Vec<Done> =
@@ -202,41 +196,4 @@ fn parts(members: &[Member]) -> Vec<usize> {
         }
     }
     part
-}
-
-/// Leaves of an `EXISTS` in the order in which they read least, as far as one can tell from what is bound: the planner
-/// does not look into it, and would read each pattern as a whole for each row outside.
-fn in_order(mut members: Vec<Member>, bound: Vec<Variable>) -> Vec<Member> {
-    let mut bound: Vec<String> = bound.iter().map(ToString::to_string).collect();
-    let mut out = Vec::new();
-    while !members.is_empty() {
-        let next = (0..members.len()).min_by_key(|i| (cost(&members[*i], &bound), *i)).unwrap_or(0);
-        let member = members.remove(next);
-        bound.extend(names(&member));
-        out.push(member);
-    }
-    out
-}
-
-/// Steps of the planner's own guess, rough.
-fn cost(member: &Member, bound: &[String]) -> u32 {
-    let fixed = |n: Option<String>| n.is_none_or(|n| bound.contains(&n));
-    match member {
-        Member::Triple(_, t) => match (fixed(name(&t.subject)), fixed(named(&t.predicate)), fixed(name(&t.object))) {
-            (true, true, true) => 0,
-            (true, _, true) => 1,
-            (true, true, false) => 2,
-            (true, false, false) => 3,
-            (false, true, true) => 4,
-            (false, false, true) => 5,
-            (false, true, false) => 7,
-            (false, false, false) => 9,
-        },
-        Member::Path(_, subject, _, object) => match (fixed(name(subject)), fixed(name(object))) {
-            (true, true) => 1,
-            (true, false) | (false, true) => 6,
-            (false, false) => 8,
-        },
-        Member::Other(..) => 10,
-    }
 }

@@ -105,14 +105,6 @@ pub(super) fn join(patterns: impl IntoIterator<Item = GraphPattern>) -> GraphPat
         .unwrap_or_else(nothing)
 }
 
-/// All patterns, each for the rows of those before it.
-pub(super) fn chain(patterns: impl IntoIterator<Item = GraphPattern>) -> GraphPattern {
-    patterns
-        .into_iter()
-        .reduce(|left, right| GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) })
-        .unwrap_or_else(nothing)
-}
-
 /// Triple patterns, paths and other operators with rows of their own; those in expressions left out.
 pub(super) fn count(pattern: &GraphPattern) -> usize {
     match pattern {

@@ -65,8 +65,6 @@ pub(crate) enum Sorting {
 struct Place {
     /// Variables may come in bound from outside: the right side of `OPTIONAL` and `LATERAL`, `EXISTS`.
     correlated: bool,
-    /// Variables bound outside an `EXISTS`; the planner does not order what is inside.
-    exists: Option<Vec<Variable>>,
     /// Inside `GRAPH ?g`.
     open_graph: bool,
 }
@@ -118,11 +116,10 @@ impl Rewrite {
             GraphPattern::Values { .. } => ticked(pattern),
             GraphPattern::LeftJoin { left, right, expression } => {
                 let inside = Place { correlated: true, ..place.clone() };
-                let bound: Vec<_> = variables(&left).into_iter().chain(variables(&right)).collect();
                 let joined = GraphPattern::LeftJoin {
                     left: Box::new(self.pattern(*left, place)),
                     right: Box::new(self.pattern(*right, &inside)),
-                    expression: expression.map(|e| self.condition(e, &bound)),
+                    expression: expression.map(|e| self.condition(e)),
                 };
                 self.ticked_above(joined)
             }
@@ -137,13 +134,11 @@ impl Rewrite {
                 self.ticked_above(GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) })
             }
             GraphPattern::Filter { expr, inner } => {
-                let bound = variables(&inner);
-                let expr = self.condition(expr, &bound);
+                let expr = self.condition(expr);
                 GraphPattern::Filter { expr, inner: Box::new(self.pattern(*inner, place)) }
             }
             GraphPattern::Extend { inner, variable, expression } => {
-                let bound = variables(&inner);
-                let expression = self.expression(expression, &bound);
+                let expression = self.expression(expression);
                 GraphPattern::Extend { inner: Box::new(self.pattern(*inner, place)), variable, expression }
             }
             GraphPattern::OrderBy { inner, expression } => self.order_by(*inner, expression, place),
@@ -151,7 +146,7 @@ impl Rewrite {
                 let bound = self::variables(&inner);
                 let whole =
                     aggregates.iter().any(|(_, a)| *a == AggregateExpression::CountSolutions { distinct: true });
-                let aggregates = aggregates.into_iter().map(|(v, a)| (v, self.aggregate(a, &bound))).collect();
+                let aggregates = aggregates.into_iter().map(|(v, a)| (v, self.aggregate(a))).collect();
                 let mut inner = Box::new(self.pattern(*inner, place));
                 if whole {
                     // `COUNT(DISTINCT *)` counts rows as they are: ours must not have more columns.

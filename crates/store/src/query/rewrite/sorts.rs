@@ -40,7 +40,7 @@ impl Rewrite {
                 variable
             } else {
                 let variable = self.fresh.variable();
-                let expression = self.expression(key, &[]);
+                let expression = self.expression(key);
                 inner = GraphPattern::Extend { inner: Box::new(inner), variable: variable.clone(), expression };
                 variable
             };
