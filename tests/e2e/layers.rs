@@ -29,6 +29,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["hakusho-pdf"]),
     ("hayro-cmap", &["hakusho-pdf"]),
     ("hayro", &["hakusho-render"]),
+    ("hayro-svg", &["hakusho-render"]),
     ("png", &["hakusho-render"]),
     ("csv", &["hakusho-lexicon"]),
     ("daachorse", &["hakusho-lexicon"]),

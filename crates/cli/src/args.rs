@@ -62,6 +62,9 @@ pub(crate) enum Command {
     /// Find words in passages, exhibits, captions, section titles and names
     #[cfg(feature = "store")]
     Search(SearchArgs),
+    /// Answer over HTTP: SPARQL endpoint, web page, pages for everything that has an IRI
+    #[cfg(feature = "store")]
+    Serve(ServeArgs),
     /// List, show, verify and take out what is loaded
     #[cfg(feature = "store")]
     Editions(EditionsArgs),
@@ -99,6 +102,51 @@ pub(crate) struct DemoArgs {
     /// Keep the demo's data in this folder (default: a folder of its own beside other temporary files, made anew)
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What is loaded, replaced or withdrawn meanwhile is seen when the load has ended; readers see whole editions only.\n\
+    One line of JSON a request goes to standard error, without the text of queries. Stop with Ctrl-C."
+)]
+pub(crate) struct ServeArgs {
+    /// Address to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878", env = "HAKUSHO_BIND")]
+    pub(crate) bind: std::net::SocketAddr,
+    /// Address under which clients reach it, where that is another one (behind a proxy with TLS)
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Stop a question after so many seconds, 0 for never
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
+    pub(crate) timeout: f64,
+    /// Refuse answers with more rows
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) max_rows: usize,
+    /// Refuse answers with more bytes
+    #[arg(long, value_name = "N", default_value_t = 268_435_456)]
+    pub(crate) max_bytes: usize,
+    /// Stop questions while the program has grown by so many megabytes, 0 for no limit (Linux)
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    pub(crate) max_memory: u64,
+    /// Questions and other work at the same time (default: two for each processor)
+    #[arg(long, value_name = "N")]
+    pub(crate) concurrency: Option<usize>,
+    /// Requests that may wait for their turn
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub(crate) queue: usize,
+    /// Requests a second of one client, 0 for any number
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) rate: u32,
+    /// Most megabytes of page images kept on disk
+    #[arg(long, value_name = "MB", default_value_t = 1024)]
+    pub(crate) image_cache: u64,
+    /// File with the token that decisions about names have to show; without it none are taken
+    #[arg(long, value_name = "FILE", env = "HAKUSHO_TOKEN_FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// Log the text of questions too
+    #[arg(long)]
+    pub(crate) log_queries: bool,
 }
 
 #[cfg(feature = "store")]

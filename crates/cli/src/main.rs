@@ -54,6 +54,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "store")]
         Command::Search(args) => commands::search::run(&context, args),
         #[cfg(feature = "store")]
+        Command::Serve(args) => commands::serve::run(&context, args),
+        #[cfg(feature = "store")]
         Command::Editions(args) => commands::editions::run(&context, args),
         #[cfg(feature = "store")]
         Command::Evidence(args) => commands::evidence::run(&context, args),

@@ -102,7 +102,7 @@ pub(crate) fn hash(parts: &[&str]) -> String {
 }
 
 /// A path segment: letters and digits of any script stay, everything else is percent-encoded.
-pub(crate) fn segment(text: &str) -> String {
+pub fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         if ch.is_alphanumeric() || matches!(ch, '-' | '.' | '_' | '~' | 'ー' | '々') {

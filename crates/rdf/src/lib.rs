@@ -23,7 +23,7 @@ mod vocab;
 pub use authority::{LEXICON_GRAPH, authority_quads};
 pub use detail::{Detail, GraphOptions};
 pub use document::{THINGS_GRAPH, document_quads};
-pub use iris::Iris;
+pub use iris::{Iris, segment};
 pub use nquads::{graph_hash, sorted_nquads};
 pub use oxrdf::Quad;
 pub use registry::{

@@ -112,6 +112,20 @@ impl Renderer {
         Ok(Rendered { image, missing_fonts })
     }
 
+    /// A page (from 1) as an SVG file: shapes and letters as paths, in points.
+    ///
+    /// # Errors
+    /// Where there is no such page, or hayro panics on it.
+    pub fn svg(&self, page: u32) -> Result<String, RenderError> {
+        let found = self.page(page)?;
+        let write = || {
+            let cache = hayro_svg::RenderCache::new();
+            let white = hayro_svg::SvgRenderSettings { bg_color: [255; 4] };
+            hayro_svg::convert(found, &cache, &self.settings, &white)
+        };
+        catch_unwind(AssertUnwindSafe(write)).map_err(|_| RenderError::Fault { page })
+    }
+
     fn page(&self, page: u32) -> Result<&Page<'_>, RenderError> {
         let index = (page as usize).checked_sub(1);
         let pages = self.pdf.pages();

@@ -176,7 +176,30 @@ pub enum StoreError {
     Fault,
 }
 
+/// Where a query stops making sense, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxPlace {
+    /// Line of the text, from 1.
+    pub line: usize,
+    /// Character of the line, from 1.
+    pub column: usize,
+    /// Why, where the parser says it in a few words: its list of everything it would have accepted helps nobody.
+    pub why: Option<String>,
+}
+
 impl StoreError {
+    /// Where a query stops making sense; nothing for other errors.
+    pub fn syntax_place(&self) -> Option<SyntaxPlace> {
+        const FEW: usize = 120;
+        let Self::Syntax(problem) = self else { return None };
+        let problem = problem.to_string();
+        let mut parts = problem.strip_prefix("error at ")?.splitn(3, ':');
+        let mut number = || parts.next()?.trim().parse().ok();
+        let (line, column) = (number()?, number()?);
+        let why = parts.next().map(str::trim).filter(|w| !w.is_empty() && w.len() < FEW).map(str::to_owned);
+        Some(SyntaxPlace { line, column, why })
+    }
+
     /// Whether a limit was passed or the query called off: it may well succeed another time or narrowed.
     pub fn is_limit(&self) -> bool {
         matches!(

@@ -29,15 +29,15 @@ pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, m
 pub use check::{Gravity, Rule, RuleResult, ShapesError, shape_rules};
 pub use counts::Counts;
 pub use describe::{Dump, Example, ServiceFacts, description_prefixes, turtle};
-pub use error::StoreError;
+pub use error::{StoreError, SyntaxPlace};
 pub use export::{DumpFormat, Selection};
 pub use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 pub use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode as Subject, Quad, Term, Triple};
 pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use oxigraph::sparql::{QueryResults, Variable};
 pub use query::{
-    Answer, AnswerKind, ArchivedError, ArchivedGraphs, Cancel, Explanation, Form, Hint, HintKind, PREFIXES,
-    QueryOptions, QueryService, Rows, Service, ServiceError,
+    Answer, AnswerKind, ArchivedError, ArchivedGraphs, Cancel, Dataset, Explanation, Form, Hint, HintKind, PREFIXES,
+    QueryOptions, QueryService, Rows, Service, ServiceError, Written,
 };
 pub use search::{
     Hit, Kind, Place, SEARCH_SERVICE, SearchAnswer, SearchError, SearchIndex, SearchRequest, SearchService, Synced,

@@ -10,11 +10,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
 use crate::archive::Archive;
 use crate::error::StoreError;
+use crate::search::SearchIndex;
 
 /// How often it is tried. Each try takes milliseconds; tables are written every few seconds at most.
 const TRIES: u32 = 50;
@@ -25,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct Snapshot {
     /// Always there until it is dropped; it must close before its folder goes.
-    archive: Option<Archive>,
+    archive: Option<Arc<Archive>>,
     folder: PathBuf,
 }
 
@@ -42,7 +44,7 @@ impl Snapshot {
             let mut snapshot = Self { archive: None, folder: scratch.to_owned() };
             if copied(store, scratch)? {
                 // What is opened is nobody else's: it may be opened for writing, so that the log is replayed.
-                snapshot.archive = Some(Archive::open(scratch, base)?);
+                snapshot.archive = Some(Arc::new(Archive::open(scratch, base)?));
                 return Ok(snapshot);
             }
             drop(snapshot);
@@ -51,11 +53,21 @@ impl Snapshot {
         Err(StoreError::Busy { path: store.to_owned() })
     }
 
+    /// The same state, whose queries reach a search index as `SERVICE hk:search`. To be called before the state is shared.
+    #[must_use]
+    pub fn with_search(mut self, index: Arc<SearchIndex>) -> Self {
+        self.archive = self.archive.take().map(|archive| match Arc::try_unwrap(archive) {
+            Ok(archive) => Arc::new(archive.with_search(index)),
+            Err(shared) => shared,
+        });
+        self
+    }
+
     /// The state.
     ///
     /// # Panics
     /// Never: it is there until the snapshot is dropped.
-    pub fn archive(&self) -> &Archive {
+    pub fn archive(&self) -> &Arc<Archive> {
         self.archive.as_ref().expect("a snapshot holds an archive until it is dropped")
     }
 }

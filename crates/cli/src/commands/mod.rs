@@ -38,6 +38,8 @@ pub(crate) mod query;
 pub(crate) mod review;
 #[cfg(feature = "store")]
 pub(crate) mod search;
+#[cfg(feature = "store")]
+pub(crate) mod serve;
 
 use crate::args::Global;
 

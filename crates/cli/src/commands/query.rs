@@ -74,18 +74,15 @@ fn wait(service: &QueryService) {
 
 /// Shows where a query stops making sense; the parser's list of everything it would have accepted helps nobody.
 fn in_words(error: StoreError, text: &str) -> anyhow::Error {
-    let StoreError::Syntax(problem) = &error else { return error.into() };
-    let problem = problem.to_string();
-    let place = problem.strip_prefix("error at ").and_then(|rest| {
-        let mut numbers = rest.split(':').map(|n| n.trim().parse::<usize>().ok());
-        Some((numbers.next()??, numbers.next()??))
-    });
-    let Some((line, column)) = place else { return error.into() };
-    let printed = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    let pointer = " ".repeat(output::table::columns(printed, column.saturating_sub(1)));
-    let rest = problem.splitn(3, ':').nth(2).unwrap_or_default().trim();
-    let why = if rest.len() < 120 { format!(": {rest}") } else { String::new() };
-    anyhow!("the query cannot be understood from line {line}, column {column} on{why}\n  {printed}\n  {pointer}^")
+    let Some(place) = error.syntax_place() else { return error.into() };
+    let printed = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+    let pointer = " ".repeat(output::table::columns(printed, place.column.saturating_sub(1)));
+    let why = place.why.map(|w| format!(": {w}")).unwrap_or_default();
+    anyhow!(
+        "the query cannot be understood from line {}, column {} on{why}\n  {printed}\n  {pointer}^",
+        place.line,
+        place.column
+    )
 }
 
 fn query_text(args: &QueryArgs) -> Result<String> {
@@ -122,7 +119,7 @@ pub(crate) fn answer(service: &QueryService, text: &str, format: QueryFormat) ->
         bail!("this form is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml");
     }
     let form = Form { rows: rows.unwrap_or(QueryResultsFormat::Json), graph };
-    let mut bytes = service.write(text, form, &Cancel::new())?;
+    let mut bytes = service.write(text, form, &Cancel::new())?.bytes;
     if bytes.last().is_some_and(|b| *b != b'\n') {
         bytes.push(b'\n');
     }

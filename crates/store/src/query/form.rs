@@ -6,7 +6,7 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
-use super::answer::within;
+use super::answer::{AnswerKind, within};
 use super::guard::Guard;
 use crate::error::StoreError;
 
@@ -24,18 +24,31 @@ impl Form {
     pub const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
 }
 
+/// A whole answer as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What it is, which says which part of the [`Form`] was used.
+    pub kind: AnswerKind,
+    /// Rows, or statements of a graph; 1 for yes or no.
+    pub rows: usize,
+    /// The answer.
+    pub bytes: Vec<u8>,
+}
+
 /// Writes everything, or gives an error: never a part.
 pub(crate) fn write(
     results: QueryResults<'_>,
     form: Form,
     guard: &Guard,
     limits: (Option<usize>, Option<usize>),
-) -> Result<Vec<u8>, StoreError> {
+) -> Result<Written, StoreError> {
     let (max_rows, max_bytes) = limits;
+    let mut count = usize::from(matches!(results, QueryResults::Boolean(_)));
     let out = Bounded { bytes: Vec::new(), limit: max_bytes };
-    let bounded = match results {
+    let (kind, bounded) = match results {
         QueryResults::Boolean(yes) => {
-            QueryResultsSerializer::from_format(form.rows).serialize_boolean_to_writer(out, yes).map_err(written)?
+            let serializer = QueryResultsSerializer::from_format(form.rows);
+            (AnswerKind::Boolean, serializer.serialize_boolean_to_writer(out, yes).map_err(written)?)
         }
         QueryResults::Solutions(solutions) => {
             let serializer = QueryResultsSerializer::from_format(form.rows);
@@ -45,8 +58,9 @@ pub(crate) fn write(
                 guard.tick();
                 within(rows, max_rows)?;
                 writer.serialize(&solution?).map_err(written)?;
+                count = rows + 1;
             }
-            writer.finish().map_err(written)?
+            (AnswerKind::Rows, writer.finish().map_err(written)?)
         }
         QueryResults::Graph(triples) => {
             // Without prefixes: the serializer would write them in the order of a hash table.
@@ -55,11 +69,12 @@ pub(crate) fn write(
                 guard.tick();
                 within(rows, max_rows)?;
                 writer.serialize_triple(triple?.as_ref()).map_err(written)?;
+                count = rows + 1;
             }
-            writer.finish().map_err(written)?
+            (AnswerKind::Graph, writer.finish().map_err(written)?)
         }
     };
-    Ok(bounded.bytes)
+    Ok(Written { kind, rows: count, bytes: bounded.bytes })
 }
 
 /// Bytes up to a limit.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use oxigraph::model::NamedNode;
+
 /// Limits of a query; `None` is no limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryOptions {
@@ -25,6 +27,17 @@ pub struct QueryOptions {
     pub max_text: usize,
     /// Prefixes that need not be declared, besides [`super::PREFIXES`].
     pub prefixes: Vec<(String, String)>,
+    /// Graphs that stand in place of the `FROM` and `FROM NAMED` of the query.
+    pub dataset: Option<Dataset>,
+}
+
+/// Graphs that a request names beside its query (SPARQL 1.1 Protocol §2.1.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// What the default graph is merged from.
+    pub default: Vec<NamedNode>,
+    /// What `GRAPH` can name.
+    pub named: Vec<NamedNode>,
 }
 
 impl Default for QueryOptions {
@@ -39,6 +52,7 @@ impl Default for QueryOptions {
             max_part_rows: 1_000_000,
             max_text: 1 << 20,
             prefixes: Vec::new(),
+            dataset: None,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! From text to algebra, with the prefixes that need not be declared.
 
+use spargebra::algebra::QueryDataset;
 use spargebra::{Query, SparqlParser};
 
+use super::options::QueryOptions;
 use super::prefixes::PREFIXES;
 use crate::error::StoreError;
 
@@ -9,6 +11,22 @@ use crate::error::StoreError;
 const MAX_DEPTH: usize = 250;
 /// Most operators: a chain of them nests as deep as it is long, and the planner's time grows with the square.
 pub(crate) const MAX_OPERATORS: usize = 1_000;
+
+/// Understands a query, with the prefixes and graphs that come beside it.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn understand(text: &str, options: &QueryOptions) -> Result<Query, StoreError> {
+    let mut query = parse(text, &options.prefixes)?;
+    if let Some(beside) = &options.dataset {
+        let (Query::Select { dataset, .. }
+        | Query::Construct { dataset, .. }
+        | Query::Describe { dataset, .. }
+        | Query::Ask { dataset, .. }) = &mut query;
+        *dataset = Some(QueryDataset { default: beside.default.clone(), named: Some(beside.named.clone()) });
+    }
+    Ok(query)
+}
 
 /// Understands a query.
 ///

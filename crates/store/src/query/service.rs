@@ -15,11 +15,11 @@ use spargebra::algebra::{GraphPattern, QueryDataset};
 use super::answer::{Answer, AnswerKind, within};
 use super::archived::{ArchivedGraphs, Old};
 use super::explain::Explanation;
-use super::form::{self, Form};
+use super::form::{self, Form, Written};
 use super::guard::{Elsewhere, Guard, Stop};
 use super::hints::{self, Hint};
 use super::options::{Cancel, QueryOptions};
-use super::parse::parse;
+use super::parse::understand;
 use super::parts::{Parts, Rows, Service};
 use super::plan::{self, Stats};
 use super::rewrite::{Fresh, Rewrite, Sorting};
@@ -124,7 +124,7 @@ impl QueryService {
     /// # Errors
     /// When it cannot be understood.
     pub fn kind(&self, text: &str) -> Result<AnswerKind, StoreError> {
-        Ok(AnswerKind::of(&parse(text, &self.options.prefixes)?))
+        Ok(AnswerKind::of(&understand(text, &self.options)?))
     }
 
     /// Answers a query.
@@ -140,7 +140,7 @@ impl QueryService {
     ///
     /// # Errors
     /// As [`Self::answer`], and when the bytes pass their limit.
-    pub fn write(&self, text: &str, form: Form, cancel: &Cancel) -> Result<Vec<u8>, StoreError> {
+    pub fn write(&self, text: &str, form: Form, cancel: &Cancel) -> Result<Written, StoreError> {
         let limits = (self.options.max_rows, self.options.max_bytes);
         self.run(text, cancel, move |results, guard| form::write(results, form, guard, limits))
     }
@@ -150,7 +150,7 @@ impl QueryService {
     /// # Errors
     /// When it cannot be understood.
     pub fn explain(&self, text: &str) -> Result<Explanation, StoreError> {
-        let query = parse(text, &self.options.prefixes)?;
+        let query = understand(text, &self.options)?;
         Explanation::new(
             self.ordered(text)?,
             hints::find(&query, text, &self.options.prefixes, &self.shared.store, hints::COUNT_TO)?,
@@ -162,7 +162,7 @@ impl QueryService {
     /// # Errors
     /// When it cannot be understood.
     pub fn ordered(&self, text: &str) -> Result<Query, StoreError> {
-        let mut query = parse(text, &self.options.prefixes)?;
+        let mut query = understand(text, &self.options)?;
         plan::order(&mut query, &self.shared.store, &self.shared.stats, self.shared.whole.as_ref());
         Ok(query)
     }
@@ -208,7 +208,7 @@ impl QueryService {
     }
 
     fn hint(&self, text: &str) -> Option<Box<Hint>> {
-        let query = parse(text, &self.options.prefixes).ok()?;
+        let query = understand(text, &self.options).ok()?;
         let hints = hints::find(&query, text, &self.options.prefixes, &self.shared.store, hints::COUNT_QUICKLY).ok()?;
         hints.into_iter().next().map(Box::new)
     }
@@ -227,7 +227,7 @@ impl Work {
         self,
         consume: impl FnOnce(QueryResults<'static>, &Guard) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut query = parse(&self.text, &self.options.prefixes)?;
+        let mut query = understand(&self.text, &self.options)?;
         rewrite::check(&mut query)?;
         let store = self.store_for(&query)?;
         let parts = Parts {

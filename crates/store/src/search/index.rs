@@ -106,6 +106,18 @@ impl SearchIndex {
         self.snapshot(&archive.store, &archive.names)?.answer(request)
     }
 
+    /// Whether searches of an archive have an answer now. An index that is in step stays open for it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn is_in_step(&self, archive: &Archive) -> Result<bool, SearchError> {
+        match self.snapshot(&archive.store, &archive.names) {
+            Ok(_) => Ok(true),
+            Err(SearchError::Missing { .. } | SearchError::Behind { .. } | SearchError::Damaged { .. }) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The index, in step with the store or not at all.
     pub(crate) fn snapshot(&self, store: &Store, names: &Names) -> Result<Arc<Snapshot>, SearchError> {
         let stamps = stamps(store, names)?;

@@ -1,0 +1,128 @@
+//! Things as the page calls them: label and kind, many at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use hakusho_store::{NamedNode, StoreError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::view::View;
+
+/// A thing of the graph, called by its label.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub(crate) struct Link {
+    pub(crate) iri: String,
+    pub(crate) label: String,
+    /// ORG, LAW, THREAT, INCIDENT, SURVEY, CERT, PRODUCT, LOC, PERSON, EVENT, EXHIBIT, SECTION, PAGE, FIGURE, RANK, EDITION, FILE, EVIDENCE, OTHER.
+    pub(crate) kind: String,
+}
+
+/// IRIs asked for at once.
+const AT_ONCE: usize = 500;
+
+/// What an IRI names, by its path.
+pub(crate) fn kind(base: &str, iri: &str) -> &'static str {
+    let Some(path) = iri.strip_prefix(base) else { return "OTHER" };
+    let mut segments = path.split('/');
+    match segments.next().unwrap_or_default() {
+        "org" => "ORG",
+        "law" | "bill" => "LAW",
+        "threat" => "THREAT",
+        "incident" => "INCIDENT",
+        "survey" => "SURVEY",
+        "cert" => "CERT",
+        "product" => "PRODUCT",
+        "place" | "country" => "LOC",
+        "person" => "PERSON",
+        "event" | "inc" | "enf" | "step" => "EVENT",
+        "obs" => "FIGURE",
+        "rank" => "RANK",
+        "file" => "FILE",
+        "ev" => "EVIDENCE",
+        "ed" => match path.split('/').find(|s| matches!(*s, "x" | "c" | "p")) {
+            Some("x") => "EXHIBIT",
+            Some("c") => "SECTION",
+            Some("p") => "PAGE",
+            _ => "EDITION",
+        },
+        _ => "OTHER",
+    }
+}
+
+/// Links for some IRIs. What has no label is called by the last part of its IRI.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn links(view: &View, iris: &BTreeSet<String>) -> Result<BTreeMap<String, Link>, StoreError> {
+    let mut out = BTreeMap::new();
+    let all: Vec<NamedNode> = iris.iter().filter_map(|iri| NamedNode::new(iri).ok()).collect();
+    for some in all.chunks(AT_ONCE) {
+        let labels = labels(view, some)?;
+        for node in some {
+            let iri = node.as_str().to_owned();
+            let label = labels.get(&iri).cloned().unwrap_or_else(|| last(&iri));
+            let kind = kind(&view.base, &iri).to_owned();
+            out.insert(iri.clone(), Link { iri, label, kind });
+        }
+    }
+    Ok(out)
+}
+
+/// One link.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn link(view: &View, iri: &str) -> Result<Link, StoreError> {
+    let found = links(view, &BTreeSet::from([iri.to_owned()]))?;
+    let other = || Link { iri: iri.to_owned(), label: last(iri), kind: "OTHER".to_owned() };
+    Ok(found.into_values().next().unwrap_or_else(other))
+}
+
+/// The Japanese label of each, or the one it has.
+fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut values = String::new();
+    for node in nodes {
+        let _ = write!(values, "{node} ");
+    }
+    let query = format!(
+        "SELECT ?x ?l WHERE {{ VALUES ?x {{ {values} }} VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title }} ?x ?p ?l }}"
+    );
+    let mut found: BTreeMap<String, (u8, String)> = BTreeMap::new();
+    for row in view.rows(&query)?.iter() {
+        let rank = match row.language("l") {
+            Some("ja") => 0,
+            None => 1,
+            Some(_) => 2,
+        };
+        let candidate = (rank, row.text("l"));
+        found
+            .entry(row.text("x"))
+            .and_modify(|known| *known = known.clone().min(candidate.clone()))
+            .or_insert(candidate);
+    }
+    Ok(found.into_iter().map(|(iri, (_, label))| (iri, label)).collect())
+}
+
+/// The last part of an IRI, decoded.
+pub(crate) fn last(iri: &str) -> String {
+    let part = iri.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(iri);
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_by_path() {
+        let check = |path: &str, expected: &str| assert_eq!(kind("https://e.org/id/", path), expected, "{path}");
+        check("https://e.org/id/org/x/us-ftc", "ORG");
+        check("https://e.org/id/law/nil/x", "LAW");
+        check("https://e.org/id/ed/mihon-r06", "EDITION");
+        check("https://e.org/id/ed/mihon-r06/x/1-1", "EXHIBIT");
+        check("https://e.org/id/ed/mihon-r06/part/c/1/2", "SECTION");
+        check("https://e.org/id/inc/0011", "EVENT");
+        check("https://elsewhere.org/org/x", "OTHER");
+    }
+}
