@@ -106,6 +106,12 @@ bench-queries data *args="":
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench
     @"${CARGO_TARGET_DIR:-target}/release/hakusho-bench" queries {{data}} {{args}}
 
+# measure the server beside `oxigraph serve`, page images beside mutool, and both under hostile clients; prints Markdown
+bench-serve +reports="corpora/samples ../shared/corpora/real":
+    @tools/bench-peers wrk
+    @cargo build --release --quiet {{features}} -p hakusho
+    @tools/bench-serve "${CARGO_TARGET_DIR:-target}/release/hakusho" "$(tools/bench-oxigraph)" {{reports}}
+
 # measure how late hostile queries are stopped, on a store of the reports of FOLDER; prints Markdown
 bench-limits folder="../shared/corpora/real":
     @cargo build --release --quiet {{features}} -p hakusho -p hakusho-bench

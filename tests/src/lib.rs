@@ -2,6 +2,7 @@
 //! test material where a machine has it.
 
 pub mod made;
+pub mod server;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

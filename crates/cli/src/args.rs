@@ -141,6 +141,9 @@ pub(crate) struct ServeArgs {
     /// Most megabytes of page images kept on disk
     #[arg(long, value_name = "MB", default_value_t = 1024)]
     pub(crate) image_cache: u64,
+    /// Most megabytes of answers kept in memory until something else is loaded, 0 for none
+    #[arg(long, value_name = "MB", default_value_t = 32)]
+    pub(crate) answer_cache: usize,
     /// File with the token that decisions about names have to show; without it none are taken
     #[arg(long, value_name = "FILE", env = "HAKUSHO_TOKEN_FILE")]
     pub(crate) token_file: Option<PathBuf>,

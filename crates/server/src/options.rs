@@ -29,6 +29,8 @@ pub struct ServeOptions {
     pub max_body: usize,
     /// Bytes of page images that are kept on disk.
     pub image_cache: u64,
+    /// Bytes of answers that are kept in memory as long as nothing else is loaded; 0 keeps none.
+    pub answer_cache: usize,
     /// What a client has to show to send decisions; without it none are taken.
     pub token: Option<String>,
     /// Address under which clients reach the server, where that is not the one they ask for (`https://example.org`).
@@ -58,6 +60,7 @@ impl Default for ServeOptions {
             rate: 0,
             max_body: 2 << 20,
             image_cache: 1 << 30,
+            answer_cache: 32 << 20,
             token: None,
             public_url: None,
             log_queries: false,

@@ -39,7 +39,7 @@ const CONNECTIONS: usize = 1_024;
 /// # Errors
 /// When the data folder cannot be read or the address cannot be listened at.
 pub fn serve(data: DataFolder, options: ServeOptions, ready: impl FnOnce(SocketAddr)) -> Result<(), ServerError> {
-    let views = Views::open(&data, options.query.clone())?;
+    let views = Views::open(&data, &options)?;
     let app = Arc::new(App::new(data, options, views));
     let stop = Arc::new(AtomicBool::new(false));
     let watcher = {

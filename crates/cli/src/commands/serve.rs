@@ -52,6 +52,7 @@ fn options(context: &Context, data: &DataFolder, args: &ServeArgs) -> Result<Ser
         waiting: args.queue,
         rate: args.rate,
         image_cache: args.image_cache.saturating_mul(1 << 20),
+        answer_cache: args.answer_cache.saturating_mul(1 << 20),
         token: args.token_file.as_deref().map(token).transpose()?,
         public_url: args.public_url.clone(),
         log_queries: args.log_queries,

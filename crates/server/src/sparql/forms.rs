@@ -35,9 +35,13 @@ pub(super) const ROWS: &[RowForm] = &[
     RowForm { name: "tsv", types: &["text/tab-separated-values"], format: QueryResultsFormat::Tsv },
 ];
 
-/// Of `CONSTRUCT` and `DESCRIBE`, and of everything else that is a graph.
+/// Of `CONSTRUCT` and `DESCRIBE`, and of everything else that is a graph. Turtle is N3, too.
 pub(crate) const GRAPHS: &[GraphForm] = &[
-    GraphForm { name: "ttl", types: &["text/turtle", "application/x-turtle"], format: RdfFormat::Turtle },
+    GraphForm {
+        name: "ttl",
+        types: &["text/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"],
+        format: RdfFormat::Turtle,
+    },
     GraphForm { name: "nt", types: &["application/n-triples", "text/plain"], format: RdfFormat::NTriples },
     GraphForm { name: "jsonld", types: &["application/ld+json", "application/json"], format: Form::JSON_LD },
     GraphForm {
@@ -52,12 +56,20 @@ pub(crate) const GRAPHS: &[GraphForm] = &[
 /// Other names that a form is asked for by.
 fn same(name: &str) -> &str {
     match name {
-        "turtle" => "ttl",
+        "turtle" | "n3" => "ttl",
         "ntriples" | "n-triples" => "nt",
         "nquads" | "n-quads" => "nq",
         "json-ld" => "jsonld",
-        "rdfxml" | "rdf-xml" => "rdf",
+        "rdfxml" | "rdf-xml" | "rdf+xml" => "rdf",
         other => other,
+    }
+}
+
+/// Some clients write media types where others write a name.
+fn wish<'a>(format: Option<&'a str>, accept: Option<&'a str>) -> (Option<&'a str>, Option<&'a str>) {
+    match format {
+        Some(types) if types.contains('/') => (None, Some(types)),
+        _ => (format, accept),
     }
 }
 
@@ -66,8 +78,9 @@ fn same(name: &str) -> &str {
 /// # Errors
 /// When it is none of ours.
 pub(super) fn row_form(format: Option<&str>, accept: Option<&str>) -> Result<&'static RowForm, Problem> {
+    let (format, accept) = wish(format, accept);
     let found = match format {
-        Some(format) => ROWS.iter().position(|f| f.name == format || f.types.contains(&format)),
+        Some(format) => ROWS.iter().position(|f| f.name == format),
         None => negotiate::best(accept, &ROWS.iter().map(|f| f.types).collect::<Vec<_>>()),
     };
     found.and_then(|i| ROWS.get(i)).ok_or_else(|| Problem::form("json, xml, csv, tsv"))
@@ -78,11 +91,12 @@ pub(super) fn row_form(format: Option<&str>, accept: Option<&str>) -> Result<&'s
 /// # Errors
 /// When it is none of ours.
 pub(crate) fn graph_form(format: Option<&str>, accept: Option<&str>) -> Result<&'static GraphForm, Problem> {
+    let (format, accept) = wish(format, accept);
     let found = match format {
         // Of a graph, JSON is JSON-LD and XML is RDF/XML.
         Some("json") => GRAPHS.iter().position(|f| f.name == "jsonld"),
         Some("xml") => GRAPHS.iter().position(|f| f.name == "rdf"),
-        Some(format) => GRAPHS.iter().position(|f| f.name == same(format) || f.types.contains(&format)),
+        Some(format) => GRAPHS.iter().position(|f| f.name == same(format)),
         None => negotiate::best(accept, &GRAPHS.iter().map(|f| f.types).collect::<Vec<_>>()),
     };
     found.and_then(|i| GRAPHS.get(i)).ok_or_else(|| Problem::form("ttl, nt, jsonld, rdf, nq, trig"))
@@ -128,5 +142,12 @@ mod tests {
         check(Graph, Some("turtle"), None, Some("text/turtle"));
         check(Graph, None, Some("application/n-quads"), Some("application/n-quads"));
         check(Graph, Some("csv"), None, None);
+        check(
+            Graph,
+            Some("application/x-json+ld,application/ld+json"),
+            Some("text/turtle"),
+            Some("application/ld+json"),
+        );
+        check(Rows, Some("text/csv"), None, Some("text/csv"));
     }
 }

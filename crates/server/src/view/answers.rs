@@ -6,8 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use axum::body::Bytes;
 use lru::LruCache;
 
-/// Bytes of all answers that are kept.
-const MOST_BYTES: usize = 32 << 20;
 /// Bytes of the longest one.
 const LONGEST: usize = 1 << 20;
 /// Number of answers.
@@ -24,34 +22,36 @@ pub(crate) struct Kept {
 }
 
 /// The last answers.
-pub(crate) struct Answers(Mutex<Held>);
+pub(crate) struct Answers {
+    most: usize,
+    held: Mutex<Held>,
+}
 
 struct Held {
     answers: LruCache<KeptKey, Kept>,
     bytes: usize,
 }
 
-impl Default for Answers {
-    fn default() -> Self {
-        Self(Mutex::new(Held { answers: LruCache::new(MOST), bytes: 0 }))
-    }
-}
-
 impl Answers {
+    /// Room for `most` bytes.
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, held: Mutex::new(Held { answers: LruCache::new(MOST), bytes: 0 }) }
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).answers.get(key).cloned()
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).answers.get(key).cloned()
     }
 
     pub(crate) fn keep(&self, key: KeptKey, answer: Kept) {
-        if answer.bytes.len() > LONGEST {
+        if answer.bytes.len() > LONGEST.min(self.most) {
             return;
         }
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.bytes += answer.bytes.len();
         if let Some((_, gone)) = held.answers.push(key, answer) {
             held.bytes -= gone.bytes.len();
         }
-        while held.bytes > MOST_BYTES {
+        while held.bytes > self.most {
             let Some((_, gone)) = held.answers.pop_lru() else { break };
             held.bytes -= gone.bytes.len();
         }
@@ -68,17 +68,17 @@ mod tests {
 
     #[test]
     fn answers_take_no_more_than_their_room() {
-        let answers = Answers::default();
+        let answers = Answers::new(32 * LONGEST);
         for i in 0..100 {
             answers.keep(i.to_string(), answer(LONGEST));
         }
-        let held = answers.0.lock().expect("nobody else");
-        assert_eq!((held.bytes, held.answers.len()), (MOST_BYTES, MOST_BYTES / LONGEST));
+        let held = answers.held.lock().expect("nobody else");
+        assert_eq!((held.bytes, held.answers.len()), (32 * LONGEST, 32));
         drop(held);
         assert!(answers.get("99").is_some() && answers.get("0").is_none());
         answers.keep("long".to_owned(), answer(LONGEST + 1));
         assert!(answers.get("long").is_none());
         answers.keep("99".to_owned(), answer(1));
-        assert_eq!(answers.0.lock().expect("nobody else").bytes, MOST_BYTES - LONGEST + 1);
+        assert_eq!(answers.held.lock().expect("nobody else").bytes, 31 * LONGEST + 1);
     }
 }

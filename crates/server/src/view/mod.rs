@@ -15,9 +15,9 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use hakusho_batch::DataFolder;
-use hakusho_store::QueryOptions;
 
 use crate::error::ServerError;
+use crate::options::ServeOptions;
 pub(crate) use answers::Kept;
 pub(crate) use rows::{Row, iri, literal};
 use scratch::Scratch;
@@ -28,7 +28,7 @@ pub(crate) use watch::watch;
 pub(crate) struct Views {
     current: RwLock<Arc<View>>,
     scratch: Scratch,
-    options: QueryOptions,
+    options: ServeOptions,
 }
 
 impl Views {
@@ -36,7 +36,8 @@ impl Views {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(crate) fn open(data: &DataFolder, options: QueryOptions) -> Result<Self, ServerError> {
+    pub(crate) fn open(data: &DataFolder, options: &ServeOptions) -> Result<Self, ServerError> {
+        let options = options.clone();
         let scratch = Scratch::open(&data.path().join(".serve"))?;
         let first = View::take(data, &scratch, &options)?;
         if !first.in_step {

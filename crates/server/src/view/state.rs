@@ -13,6 +13,7 @@ use super::rows::Rows;
 use super::scratch::Scratch;
 use crate::api::tables::Tables;
 use crate::error::ServerError;
+use crate::options::ServeOptions;
 
 /// What is loaded, at one moment.
 pub(crate) struct View {
@@ -37,7 +38,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    pub(super) fn take(data: &DataFolder, scratch: &Scratch, options: &QueryOptions) -> Result<Self, ServerError> {
+    pub(super) fn take(data: &DataFolder, scratch: &Scratch, options: &ServeOptions) -> Result<Self, ServerError> {
         let store = data.path().join("store");
         let search = Arc::new(data.search());
         let (archive, snapshot) = if store.exists() {
@@ -48,7 +49,7 @@ impl View {
         };
         let registered = archive.registered()?;
         let old = OldGraphs::new(Arc::clone(&archive), data.objects());
-        let service = QueryService::new(&archive, options.clone()).with_archived_graphs(Arc::new(old));
+        let service = QueryService::new(&archive, options.query.clone()).with_archived_graphs(Arc::new(old));
         let loaded = archive.history()?.into_iter().map(|run| run.ended).max();
         Ok(Self {
             stamp: stamp(&registered, loaded.as_deref()),
@@ -59,7 +60,7 @@ impl View {
             search,
             registered,
             loaded,
-            answers: Answers::default(),
+            answers: Answers::new(options.answer_cache),
             tables: Tables::default(),
             statements: OnceLock::new(),
             _snapshot: snapshot,

@@ -1,0 +1,69 @@
+// Answers of SPARQL SELECT: terms, columns, where the evidence of a row is, sorting.
+
+/** A term of SPARQL 1.1 JSON results. */
+export interface RdfTerm {
+  type: "uri" | "literal" | "bnode" | "typed-literal" | "triple";
+  value: string;
+  "xml:lang"?: string;
+  datatype?: string;
+}
+export type Row = { [column: string]: RdfTerm | undefined };
+export interface Answer { columns: string[]; rows: Row[] }
+
+/** SPARQL 1.1 JSON results as the server sends them. */
+export interface SparqlJson {
+  head: { vars?: string[] };
+  results?: { bindings: Row[] };
+  boolean?: boolean;
+}
+
+/** What to ask /api/evidence for. */
+export type EvidenceRequest = { iri: string } | { quote: string; edition?: string; page?: string };
+
+const NUMBER_TYPES = /#(integer|decimal|double|float|(non(Positive|Negative)|positive|negative)Integer|(unsigned)?(Long|Int|Short|Byte)|long|int|short|byte)$/;
+
+/** The number a term stands for, if it is a numeric literal. */
+export function numberOf(term: RdfTerm | undefined): number | null {
+  if (!term?.datatype || !NUMBER_TYPES.test(term.datatype)) return null;
+  const value = Number(term.value);
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Where the evidence of a row is: the first cell that is an evidence, else the first cell that is a thing of ours,
+ * else a literal in a column called quote or text (or whose name holds one of these words).
+ */
+export function evidenceOf(row: Row, columns: readonly string[], base: string): EvidenceRequest | null {
+  const iris = columns.map((c) => row[c]).filter((t): t is RdfTerm => t?.type === "uri" && base !== "" && t.value.startsWith(base));
+  const iri = iris.find((t) => t.value.startsWith(`${base}ev/`)) ?? iris[0];
+  if (iri) return { iri: iri.value };
+  const quote = quoteOf(row, columns);
+  if (!quote) return null;
+  const edition = row.edition?.type === "uri" ? undefined : row.edition?.value;
+  const page = row.page?.value;
+  return { quote, ...(edition ? { edition } : {}), ...(page ? { page } : {}) };
+}
+
+function quoteOf(row: Row, columns: readonly string[]): string | undefined {
+  const literal = (column: string): string | undefined => (row[column]?.type === "uri" ? undefined : row[column]?.value);
+  const named = (test: (c: string) => boolean): string | undefined => columns.filter(test).map(literal).find((v) => v);
+  return named((c) => c.toLowerCase() === "quote") ?? named((c) => /quote|text/i.test(c));
+}
+
+/** Whether every filled cell of a column is a number: such columns are set flush right. */
+export function isNumeric(answer: Answer, column: string): boolean {
+  const filled = answer.rows.filter((r) => r[column]);
+  return filled.length > 0 && filled.every((r) => numberOf(r[column]) !== null);
+}
+
+/** Rows in the order of a column: numbers by value, everything else by the rules of Japanese; empty cells last. */
+export function sorted(rows: readonly Row[], column: string, descending: boolean): Row[] {
+  const collator = new Intl.Collator("ja", { numeric: true });
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const [x, y] = [a[column], b[column]];
+    if (!x || !y) return Number(!x) - Number(!y);
+    const [m, n] = [numberOf(x), numberOf(y)];
+    return sign * (m !== null && n !== null ? m - n : collator.compare(x.value, y.value));
+  });
+}
