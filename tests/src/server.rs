@@ -96,6 +96,21 @@ impl Server {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The log, once it has this text.
+    ///
+    /// # Panics
+    /// When that does not come.
+    pub fn log_with(&self, text: &str) -> String {
+        for _ in 0..200 {
+            let log = self.log();
+            if log.contains(text) {
+                return log;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("`{text}` is not in the log:\n{}", self.log());
+    }
+
     /// Number of its process.
     pub fn process(&self) -> u32 {
         self.child.id()

@@ -10,6 +10,7 @@ use hakusho_store::Registered;
 use lru::LruCache;
 
 use crate::guard::{Gate, Rates};
+use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::options::ServeOptions;
 use crate::pages::Images;
@@ -30,6 +31,7 @@ pub(crate) struct App {
     pub(crate) gate: Gate,
     pub(crate) rates: Rates,
     pub(crate) metrics: Metrics,
+    pub(crate) log: Log,
     pub(crate) images: Images,
     documents: Mutex<LruCache<String, Arc<Document>>>,
     knowledge: OnceLock<Knowledge>,
@@ -44,6 +46,7 @@ impl App {
             gate: Gate::new(options.concurrency, options.waiting),
             rates: Rates::new(options.rate),
             metrics: Metrics::default(),
+            log: Log::new(options.log_queries),
             images,
             documents: Mutex::new(LruCache::new(DOCUMENTS)),
             knowledge: OnceLock::new(),

@@ -117,6 +117,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let (status, kind) = match &error {
             StoreError::Syntax(_) | StoreError::Prefix { .. } => (StatusCode::BAD_REQUEST, "syntax"),
+            StoreError::NoForm { .. } => (StatusCode::NOT_ACCEPTABLE, "form"),
             StoreError::Update => (StatusCode::BAD_REQUEST, "update"),
             StoreError::TooComplex { .. } => (StatusCode::BAD_REQUEST, "complex"),
             StoreError::Evaluation(_) => (StatusCode::BAD_REQUEST, "evaluation"),

@@ -2,7 +2,7 @@
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
@@ -13,9 +13,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::app::Shared;
-use crate::guard::{cross_origin, harden, hold};
+use crate::guard::pass;
 use crate::problem::Problem;
-use crate::{api, assets, evidence, html, log, metrics, pages, reconcile, sparql, things};
+use crate::{api, assets, evidence, html, metrics, pages, reconcile, sparql, things};
 
 /// All addresses, behind everything that guards them.
 pub(crate) fn router(app: &Shared) -> Router {
@@ -24,15 +24,12 @@ pub(crate) fn router(app: &Shared) -> Router {
         .merge(open())
         .nest("/api", of_api())
         .layer(DefaultBodyLimit::max(max_body))
-        .layer(from_fn_with_state(Shared::clone(app), hold))
         .route("/healthz", get(metrics::healthz))
         .route("/metrics", get(metrics::metrics))
         .fallback(missing)
         .layer(CatchPanicLayer::custom(|_| fault()))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(cross_origin))
-        .layer(from_fn(harden))
-        .layer(from_fn_with_state(Shared::clone(app), log::observe))
+        .layer(from_fn_with_state(Shared::clone(app), pass))
         .with_state(Shared::clone(app))
 }
 
@@ -40,7 +37,7 @@ fn open() -> Router<Shared> {
     Router::new()
         .route("/", get(assets::index))
         .route("/assets/{*name}", get(assets::asset))
-        .route("/favicon.svg", get(|headers: HeaderMap| async move { assets::named("favicon.svg", &headers) }))
+        .route("/icon.svg", get(|headers: HeaderMap| async move { assets::named("icon.svg", &headers) }))
         .route("/plain.css", get(style))
         .route("/sparql", any(sparql::sparql))
         .route("/store", any(sparql::graph_store))

@@ -22,6 +22,7 @@ use tower::ServiceExt as _;
 use crate::app::App;
 use crate::error::ServerError;
 use crate::guard::Client;
+use crate::log::FLUSH;
 use crate::options::ServeOptions;
 use crate::router::router;
 use crate::view::{Views, watch};
@@ -50,6 +51,7 @@ pub fn serve(data: DataFolder, options: ServeOptions, ready: impl FnOnce(SocketA
     let served = runtime.block_on(listen(&app, ready));
     stop.store(true, Ordering::Relaxed);
     runtime.shutdown_timeout(FAREWELL);
+    app.log.flush();
     // The watcher looks up twice a second; a panic in it has been told.
     let _ = watcher.join();
     served
@@ -64,6 +66,7 @@ async fn listen(app: &Arc<App>, ready: impl FnOnce(SocketAddr)) -> Result<(), Se
     let graceful = GracefulShutdown::new();
     let mut end = std::pin::pin!(told_to_stop()?);
     ready(listener.local_addr().map_err(failed)?);
+    tokio::spawn(write_log(Arc::clone(app)));
     loop {
         // Never closed, so there always is one sooner or later.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
@@ -90,6 +93,15 @@ async fn listen(app: &Arc<App>, ready: impl FnOnce(SocketAddr)) -> Result<(), Se
         () = tokio::time::sleep(FAREWELL) => log::warn!("some requests were cut off"),
     }
     Ok(())
+}
+
+/// Writes the log now and then, for as long as the server runs.
+async fn write_log(app: Arc<App>) {
+    let mut moments = tokio::time::interval(FLUSH);
+    loop {
+        moments.tick().await;
+        app.log.flush();
+    }
 }
 
 type Answering = http1::Connection<

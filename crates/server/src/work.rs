@@ -8,7 +8,7 @@ use crate::app::Shared;
 use crate::problem::Problem;
 
 /// How long a request waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Does work on a thread of its own when its turn comes.
 ///

@@ -8,7 +8,7 @@ use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use thiserror::Error;
 
-use crate::query::{ArchivedError, Hint, ServiceError};
+use crate::query::{AnswerKind, ArchivedError, Hint, ServiceError};
 use crate::search::SearchError;
 
 /// A failure of the store.
@@ -54,6 +54,16 @@ pub enum StoreError {
         graph: String,
         /// Why.
         problem: String,
+    },
+    /// The answer would be of a kind that no form was given for.
+    #[error("none of the forms asked for fits {}", match kind {
+        AnswerKind::Rows => "the rows of a SELECT",
+        AnswerKind::Boolean => "the yes or no of an ASK",
+        AnswerKind::Graph => "the graph of a CONSTRUCT or DESCRIBE",
+    })]
+    NoForm {
+        /// What the query gives.
+        kind: AnswerKind,
     },
     /// The text is SPARQL Update.
     #[error("this is a SPARQL update; only queries are answered (SELECT, ASK, CONSTRUCT, DESCRIBE)")]

@@ -116,7 +116,8 @@ fn what_does_not_fit_in_the_queue_is_told() {
     });
     assert!(statuses.iter().all(|(status, _)| *status == 503), "{statuses:?}");
     let kind = |name: &str| statuses.iter().filter(|(_, kind)| kind.ends_with(name)).count();
-    assert_eq!((kind("time"), kind("busy")), (2, 3), "{statuses:?}");
+    // Waiting counts: the one in the queue may get its turn at the moment its time is over, or not.
+    assert!(kind("time") >= 1 && kind("busy") >= 3 && kind("time") + kind("busy") == 5, "{statuses:?}");
     assert_eq!(server.ask("ASK {}", &[]).status, 200, "and goes on");
 }
 
@@ -170,12 +171,12 @@ fn the_log_tells_no_questions_unless_asked() {
     let (_data, server) = served(&[]);
     server.ask("SELECT * { ?s ?p \"秘密の質問\" }", &[]);
     server.ask("SELECT * { ?s ?p", &[]);
-    let log = server.log();
+    let log = server.log_with("\"status\":400");
     assert!(!log.contains("秘密の質問"), "{log}");
     let line = log.lines().rfind(|l| l.contains("\"/sparql\"")).expect("a line a request");
     let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
     assert_eq!((&line["status"], &line["method"]), (&400.into(), &"GET".into()));
     let (_data, server) = served(&["--log-queries"]);
     server.ask("ASK { ?s ?p \"普通の質問\" }", &[]);
-    assert!(server.log().contains("普通の質問"));
+    server.log_with("普通の質問");
 }

@@ -115,11 +115,13 @@ pub(crate) fn answer(service: &QueryService, text: &str, format: QueryFormat) ->
         QueryFormat::Nt => (None, RdfFormat::NTriples),
         QueryFormat::Jsonld => (None, Form::JSON_LD),
     };
-    if rows.is_none() && service.kind(text)? != AnswerKind::Graph {
-        bail!("this form is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml");
-    }
-    let form = Form { rows: rows.unwrap_or(QueryResultsFormat::Json), graph };
-    let mut bytes = service.write(text, form, &Cancel::new())?.bytes;
+    let mut bytes = match service.write(text, Form { rows, graph: Some(graph) }, &Cancel::new()) {
+        Ok(written) => written.bytes,
+        Err(StoreError::NoForm { .. }) => {
+            bail!("this form is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml")
+        }
+        Err(error) => return Err(error.into()),
+    };
     if bytes.last().is_some_and(|b| *b != b'\n') {
         bytes.push(b'\n');
     }

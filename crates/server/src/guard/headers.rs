@@ -6,9 +6,7 @@ use axum::http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY,
     REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 /// Scripts and styles of our own files alone; nothing from elsewhere; no frames, no forms. The style attribute is open because
 /// plots place their labels with it.
@@ -16,10 +14,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; s
     img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
-/// Sets the headers on every answer.
-pub(crate) async fn harden(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+/// Sets the headers of every answer.
+pub(super) fn harden(headers: &mut HeaderMap) {
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -30,25 +26,36 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    response
 }
 
-/// Lets pages of other hosts read answers (Fetch standard, CORS protocol): there are no cookies that could be misused.
-pub(crate) async fn cross_origin(request: Request, next: Next) -> Response {
-    let preflight =
-        request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
-    let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.append(VARY, HeaderValue::from_static("Accept"));
-    if preflight {
-        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
-        let allowed = "Accept, Authorization, Content-Type, If-None-Match";
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed));
-        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-    } else {
-        let exposed = "ETag, Last-Modified, Link, Location, Retry-After, Server-Timing, Hakusho-Rows";
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(exposed));
+/// Who may read answers (Fetch standard, CORS protocol): pages of all hosts, for there are no cookies that could be misused.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    Any,
+    /// A browser asks whether it may ask.
+    Preflight,
+}
+
+impl Origin {
+    pub(super) fn of(request: &Request) -> Self {
+        let asks = request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        if asks { Self::Preflight } else { Self::Any }
     }
-    response
+
+    pub(super) fn allow(self, headers: &mut HeaderMap) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.append(VARY, HeaderValue::from_static("Accept"));
+        match self {
+            Self::Preflight => {
+                headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
+                let allowed = "Accept, Authorization, Content-Type, If-None-Match";
+                headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed));
+                headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+            }
+            Self::Any => {
+                let exposed = "ETag, Last-Modified, Link, Location, Retry-After, Server-Timing, Hakusho-Rows";
+                headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(exposed));
+            }
+        }
+    }
 }

@@ -5,14 +5,6 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-
-use crate::app::Shared;
-use crate::problem::Problem;
-
 /// Clients that are remembered; the ones with a full bucket are forgotten first.
 const MOST_CLIENTS: usize = 10_000;
 
@@ -39,7 +31,7 @@ impl Rates {
     }
 
     /// Takes one request out of a client's bucket; false where it is empty.
-    fn take(&self, client: IpAddr, now: Instant) -> bool {
+    pub(super) fn take(&self, client: IpAddr, now: Instant) -> bool {
         if self.a_second <= 0.0 {
             return true;
         }
@@ -61,16 +53,6 @@ impl Rates {
         }
         enough
     }
-}
-
-/// Refuses clients that ask too fast (429).
-pub(crate) async fn hold(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let client = request.extensions().get::<Client>().copied();
-    if client.is_some_and(|c| !app.rates.take(c.0, Instant::now())) {
-        let detail = "too many requests from one address; slow down";
-        return Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate", detail).into_response();
-    }
-    next.run(request).await
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A query to an HTTP answer: whole, or an error that says why.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -7,15 +8,16 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG,
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use hakusho_pipeline::sha256_hex;
-use hakusho_store::{Cancel, QueryOptions};
+use hakusho_store::{Cancel, QueryOptions, StoreError};
+use tokio::sync::oneshot;
 
-use super::forms;
+use super::forms::Wanted;
 use super::request::SparqlQuery;
 use crate::app::Shared;
 use crate::log::{Asked, Gave};
 use crate::problem::Problem;
 use crate::view::{Kept, View};
-use crate::work::blocking;
+use crate::work::PATIENCE;
 
 const ROWS: HeaderName = HeaderName::from_static("hakusho-rows");
 const TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -44,47 +46,76 @@ pub(super) async fn answer(app: &Shared, query: SparqlQuery) -> Response {
 async fn find(app: &Shared, query: SparqlQuery) -> Result<Response, Problem> {
     let start = Instant::now();
     let view = app.view();
-    let service = view.service.with_options(options(app, &query));
-    let (form, media) = forms::form(service.kind(&query.text)?, query.format.as_deref(), query.accept.as_deref())?;
-    let key = sha256_hex(format!("{}\n{media}\n{:?}\n{}", query.bom, query.dataset, query.text).as_bytes());
-    let lasting = is_lasting(&query.text);
-    let tag = lasting.then(|| caching(&view, &key));
-    if let Some(tag) = tag.as_ref().filter(|tag| not_modified(query.known.as_deref(), tag)) {
-        return Ok(with_tag(StatusCode::NOT_MODIFIED.into_response(), &view, tag));
+    let wanted = Wanted::new(query.format.as_deref(), query.accept.as_deref());
+    let key = sha256_hex(
+        format!("{}\n{:?}\n{:?}\n{}", query.bom, wanted.media_types(), query.dataset, query.text).as_bytes(),
+    );
+    let tag = caching(&view, &key);
+    if let Some(kept) = view.answers.get(&key) {
+        let known = not_modified(query.known.as_deref(), &tag);
+        let response = if known { StatusCode::NOT_MODIFIED.into_response() } else { respond(&query, kept, start) };
+        return Ok(with_tag(response, &view, &tag));
     }
-    let kept = match view.answers.get(&key).filter(|_| lasting) {
-        Some(kept) => kept,
-        None => {
-            let (cancel, bom) = (Cancel::new(), query.bom && media == "text/csv");
-            let _until = UntilDropped(cancel.clone());
-            let text = query.text;
-            let written = blocking(app, move |_| Ok(service.write(&text, form, &cancel)?)).await?;
-            let bytes = if bom { [BYTE_ORDER_MARK, &written.bytes].concat() } else { written.bytes };
-            let kept = Kept { rows: written.rows, bytes: Bytes::from(bytes) };
-            if lasting {
-                view.answers.keep(key, kept.clone());
-            }
-            kept
-        }
-    };
+    let lasting = is_lasting(&query.text);
+    if lasting && not_modified(query.known.as_deref(), &tag) {
+        return Ok(with_tag(StatusCode::NOT_MODIFIED.into_response(), &view, &tag));
+    }
+    let kept = ask(app, &view, &query, &wanted, start).await?;
+    if !lasting {
+        return Ok(respond(&query, kept, start));
+    }
+    view.answers.keep(key, kept.clone());
+    Ok(with_tag(respond(&query, kept, start), &view, &tag))
+}
+
+/// Asks the store when the turn comes. Waiting counts: nobody waits longer than the query may take.
+async fn ask(
+    app: &Shared,
+    view: &Arc<View>,
+    query: &SparqlQuery,
+    wanted: &Wanted,
+    start: Instant,
+) -> Result<Kept, Problem> {
+    let options = options(app, query);
+    let permit = app.gate.enter(options.timeout.map_or(PATIENCE, |limit| limit.min(PATIENCE))).await?;
+    let cancel = Cancel::new();
+    let _until = UntilDropped(cancel.clone());
+    let (sender, receiver) = oneshot::channel();
+    let held = Arc::clone(view);
+    view.service.with_options(options).write_later(&query.text, wanted.form, &cancel, start, move |written| {
+        // The client may have gone. What was asked stays until nothing reads it.
+        let _ = sender.send(written);
+        drop((permit, held));
+    })?;
+    let written = receiver.await.unwrap_or(Err(StoreError::Fault));
+    let written = written.map_err(|error| match error {
+        StoreError::NoForm { kind } => wanted.media(kind).err().unwrap_or_else(|| error.into()),
+        error => error.into(),
+    })?;
+    let media = wanted.media(written.kind)?;
+    let with_mark = query.bom && media == "text/csv";
+    let bytes = if with_mark { [BYTE_ORDER_MARK, &written.bytes].concat() } else { written.bytes };
+    Ok(Kept { rows: written.rows, media, bytes: Bytes::from(bytes) })
+}
+
+fn respond(query: &SparqlQuery, kept: Kept, start: Instant) -> Response {
     let mut response = kept.bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(with_charset(media)));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(with_charset(kept.media)));
     headers.insert(ROWS, HeaderValue::from(kept.rows));
     if let Ok(timing) = HeaderValue::from_str(&format!("query;dur={:.1}", start.elapsed().as_secs_f64() * 1000.0)) {
         headers.insert(TIMING, timing);
     }
-    if let Some(name) = query.format.as_deref().filter(|_| matches!(media, "text/csv" | "text/tab-separated-values")) {
-        let ending = if name == "tsv" { "tsv" } else { "csv" };
-        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"hakusho.{ending}\"")) {
-            headers.insert(CONTENT_DISPOSITION, value);
-        }
+    let saved = match kept.media {
+        "text/csv" => Some("attachment; filename=\"hakusho.csv\""),
+        "text/tab-separated-values" => Some("attachment; filename=\"hakusho.tsv\""),
+        _ => None,
+    };
+    if let Some(value) = saved.filter(|_| query.format.is_some()) {
+        headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(value));
     }
     response.extensions_mut().insert(Gave(kept.rows));
-    Ok(match tag {
-        Some(tag) => with_tag(response, &view, &tag),
-        None => response,
-    })
+    response
 }
 
 /// The limits of a query: those of the server, or narrower ones the client wishes for.

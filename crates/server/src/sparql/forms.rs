@@ -53,6 +53,9 @@ pub(crate) const GRAPHS: &[GraphForm] = &[
     GraphForm { name: "trig", types: &["application/trig"], format: RdfFormat::TriG },
 ];
 
+const ROW_NAMES: &str = "json, xml, csv, tsv";
+const GRAPH_NAMES: &str = "ttl, nt, jsonld, rdf, nq, trig";
+
 /// Other names that a form is asked for by.
 fn same(name: &str) -> &str {
     match name {
@@ -83,7 +86,7 @@ pub(super) fn row_form(format: Option<&str>, accept: Option<&str>) -> Result<&'s
         Some(format) => ROWS.iter().position(|f| f.name == format),
         None => negotiate::best(accept, &ROWS.iter().map(|f| f.types).collect::<Vec<_>>()),
     };
-    found.and_then(|i| ROWS.get(i)).ok_or_else(|| Problem::form("json, xml, csv, tsv"))
+    found.and_then(|i| ROWS.get(i)).ok_or_else(|| Problem::form(ROW_NAMES))
 }
 
 /// The form of a graph that is wanted.
@@ -99,24 +102,43 @@ pub(crate) fn graph_form(format: Option<&str>, accept: Option<&str>) -> Result<&
         Some(format) => GRAPHS.iter().position(|f| f.name == same(format)),
         None => negotiate::best(accept, &GRAPHS.iter().map(|f| f.types).collect::<Vec<_>>()),
     };
-    found.and_then(|i| GRAPHS.get(i)).ok_or_else(|| Problem::form("ttl, nt, jsonld, rdf, nq, trig"))
+    found.and_then(|i| GRAPHS.get(i)).ok_or_else(|| Problem::form(GRAPH_NAMES))
 }
 
-/// Media type of a kind of answer in the form asked for, and the form for the store.
-///
-/// # Errors
-/// When the form does not fit the kind of answer.
-pub(super) fn form(
-    kind: AnswerKind,
-    format: Option<&str>,
-    accept: Option<&str>,
-) -> Result<(Form, &'static str), Problem> {
-    if kind == AnswerKind::Graph {
-        let graph = graph_form(format, accept)?;
-        return Ok((Form { rows: QueryResultsFormat::Json, graph: graph.format }, graph.types[0]));
+/// What a client takes, for each kind of answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub(super) form: Form,
+    rows: Option<&'static str>,
+    graph: Option<&'static str>,
+}
+
+impl Wanted {
+    /// By name in the address, or by what the client accepts.
+    pub(super) fn new(format: Option<&str>, accept: Option<&str>) -> Self {
+        let (rows, graph) = (row_form(format, accept).ok(), graph_form(format, accept).ok());
+        Self {
+            form: Form { rows: rows.map(|f| f.format), graph: graph.map(|f| f.format) },
+            rows: rows.map(|f| f.types[0]),
+            graph: graph.map(|f| f.types[0]),
+        }
     }
-    let rows = row_form(format, accept)?;
-    Ok((Form { rows: rows.format, graph: RdfFormat::Turtle }, rows.types[0]))
+
+    /// The media types of both kinds.
+    pub(super) fn media_types(&self) -> [Option<&'static str>; 2] {
+        [self.rows, self.graph]
+    }
+
+    /// The media type of an answer.
+    ///
+    /// # Errors
+    /// When no form was wanted that fits its kind.
+    pub(super) fn media(&self, kind: AnswerKind) -> Result<&'static str, Problem> {
+        match kind {
+            AnswerKind::Graph => self.graph.ok_or_else(|| Problem::form(GRAPH_NAMES)),
+            AnswerKind::Rows | AnswerKind::Boolean => self.rows.ok_or_else(|| Problem::form(ROW_NAMES)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +146,7 @@ mod tests {
     use super::*;
 
     fn check(kind: AnswerKind, format: Option<&str>, accept: Option<&str>, expected: Option<&str>) {
-        let found = form(kind, format, accept).ok().map(|(_, media)| media);
+        let found = Wanted::new(format, accept).media(kind).ok();
         assert_eq!(found, expected, "{kind:?} {format:?} {accept:?}");
     }
 

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, IF_NONE_MATCH, LINK, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use hakusho_store::{Cancel, Form, NamedNode, QueryResultsFormat};
+use hakusho_store::{Cancel, Form, NamedNode};
 use serde::Deserialize;
 
 use crate::app::Shared;
@@ -113,7 +113,7 @@ pub(crate) async fn construct(
     form: &'static GraphForm,
 ) -> Result<(usize, Response), Problem> {
     let view = std::sync::Arc::clone(view);
-    let form_of = Form { rows: QueryResultsFormat::Json, graph: form.format };
+    let form_of = Form { rows: None, graph: Some(form.format) };
     let written = blocking(app, move |_| Ok(view.service.write(&query, form_of, &Cancel::new())?)).await?;
     let mut response = Bytes::from(written.bytes).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form.types[0]));

@@ -18,6 +18,7 @@ type KeptKey = String;
 #[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) rows: usize,
+    pub(crate) media: &'static str,
     pub(crate) bytes: Bytes,
 }
 
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     fn answer(bytes: usize) -> Kept {
-        Kept { rows: 1, bytes: Bytes::from(vec![0; bytes]) }
+        Kept { rows: 1, media: "text/csv", bytes: Bytes::from(vec![0; bytes]) }
     }
 
     #[test]

@@ -10,18 +10,35 @@ use super::answer::{AnswerKind, within};
 use super::guard::Guard;
 use crate::error::StoreError;
 
-/// Forms of written answers: one for rows and yes or no, one for graphs.
+/// Forms of written answers: one for rows and yes or no, one for graphs. Where there is none, such queries are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Of `SELECT` and `ASK`.
-    pub rows: QueryResultsFormat,
+    pub rows: Option<QueryResultsFormat>,
     /// Of `CONSTRUCT` and `DESCRIBE`.
-    pub graph: RdfFormat,
+    pub graph: Option<RdfFormat>,
 }
 
 impl Form {
     /// JSON-LD, the form for expanded documents.
     pub const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+
+    /// Refuses answers there is no form for, before anything is worked on.
+    pub(crate) fn check(self, kind: AnswerKind) -> Result<(), StoreError> {
+        let there = match kind {
+            AnswerKind::Rows | AnswerKind::Boolean => self.rows.is_some(),
+            AnswerKind::Graph => self.graph.is_some(),
+        };
+        if there { Ok(()) } else { Err(StoreError::NoForm { kind }) }
+    }
+
+    fn of_rows(self, kind: AnswerKind) -> Result<QueryResultsSerializer, StoreError> {
+        Ok(QueryResultsSerializer::from_format(self.rows.ok_or(StoreError::NoForm { kind })?))
+    }
+
+    fn of_graphs(self) -> Result<RdfSerializer, StoreError> {
+        Ok(RdfSerializer::from_format(self.graph.ok_or(StoreError::NoForm { kind: AnswerKind::Graph })?))
+    }
 }
 
 /// A whole answer as bytes.
@@ -47,11 +64,11 @@ pub(crate) fn write(
     let out = Bounded { bytes: Vec::new(), limit: max_bytes };
     let (kind, bounded) = match results {
         QueryResults::Boolean(yes) => {
-            let serializer = QueryResultsSerializer::from_format(form.rows);
+            let serializer = form.of_rows(AnswerKind::Boolean)?;
             (AnswerKind::Boolean, serializer.serialize_boolean_to_writer(out, yes).map_err(written)?)
         }
         QueryResults::Solutions(solutions) => {
-            let serializer = QueryResultsSerializer::from_format(form.rows);
+            let serializer = form.of_rows(AnswerKind::Rows)?;
             let variables = solutions.variables().to_vec();
             let mut writer = serializer.serialize_solutions_to_writer(out, variables).map_err(written)?;
             for (rows, solution) in solutions.enumerate() {
@@ -64,7 +81,7 @@ pub(crate) fn write(
         }
         QueryResults::Graph(triples) => {
             // Without prefixes: the serializer would write them in the order of a hash table.
-            let mut writer = RdfSerializer::from_format(form.graph).for_writer(out);
+            let mut writer = form.of_graphs()?.for_writer(out);
             for (rows, triple) in triples.enumerate() {
                 guard.tick();
                 within(rows, max_rows)?;

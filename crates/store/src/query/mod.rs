@@ -2,7 +2,7 @@
 //!
 //! [`QueryService`] answers many threads from one store. What is asked is parsed (`parse`), explained (`hints`), freed of
 //! parts that something else answers (`parts`), put in order (`plan`), rewritten so that no loop escapes its limits (`rewrite`), and run on a
-//! thread of its own under watch (`watch`).
+//! thread of its own (`threads`) under watch (`watch`).
 
 mod answer;
 mod archived;
@@ -22,6 +22,7 @@ mod service;
 mod sort;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod watch;
 
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};

@@ -1,5 +1,7 @@
 //! From text to algebra, with the prefixes that need not be declared.
 
+use std::sync::LazyLock;
+
 use spargebra::algebra::QueryDataset;
 use spargebra::{Query, SparqlParser};
 
@@ -41,10 +43,12 @@ pub(crate) fn parse(text: &str, prefixes: &[(String, String)]) -> Result<Query, 
 }
 
 fn parser(extra: &[(String, String)]) -> Result<SparqlParser, StoreError> {
-    let mut parser = SparqlParser::new();
-    for (prefix, iri) in PREFIXES {
-        parser = parser.with_prefix(prefix, iri).unwrap_or_else(|e| unreachable!("the prefixes are fixed: {e}"));
-    }
+    static WITH_PREFIXES: LazyLock<SparqlParser> = LazyLock::new(|| {
+        PREFIXES.iter().fold(SparqlParser::new(), |parser, (prefix, iri)| {
+            parser.with_prefix(*prefix, *iri).unwrap_or_else(|e| unreachable!("the prefixes are fixed: {e}"))
+        })
+    });
+    let mut parser = WITH_PREFIXES.clone();
     for (prefix, iri) in extra {
         parser = parser.with_prefix(prefix, iri).map_err(|_| StoreError::Prefix { iri: iri.clone() })?;
     }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
 use oxigraph::sparql::{QueryDatasetSpecification, QueryResults, SparqlEvaluator};
@@ -23,7 +22,8 @@ use super::parse::understand;
 use super::parts::{Parts, Rows, Service};
 use super::plan::{self, Stats};
 use super::rewrite::{Fresh, Rewrite, Sorting};
-use super::{rewrite, sort, watch};
+use super::watch::{Outcome, Task, Watch};
+use super::{rewrite, sort};
 use crate::archive::Archive;
 use crate::describe::Whole;
 use crate::error::StoreError;
@@ -42,7 +42,7 @@ struct Shared {
     store: Store,
     services: BTreeMap<NamedNode, Arc<dyn Service>>,
     old: Old,
-    running: Arc<AtomicUsize>,
+    watch: Watch,
     stats: Stats,
     whole: Option<Whole>,
 }
@@ -69,7 +69,7 @@ impl QueryService {
             store,
             services: BTreeMap::new(),
             old: Old::default(),
-            running: Arc::default(),
+            watch: Watch::default(),
             stats: Stats::default(),
             whole: None,
         };
@@ -106,7 +106,7 @@ impl QueryService {
             store: shared.store.clone(),
             services: shared.services.clone(),
             old: Old::new(shared.old.source()),
-            running: Arc::clone(&shared.running),
+            watch: Watch::default(),
             stats: Stats::default(),
             whole: shared.whole.clone(),
         });
@@ -116,7 +116,7 @@ impl QueryService {
 
     /// Threads at work on queries, those included that were stopped and still give their memory back.
     pub fn running(&self) -> usize {
-        self.shared.running.load(Ordering::Relaxed)
+        self.shared.watch.running()
     }
 
     /// What kind of answer a query has: which standard forms fit.
@@ -133,7 +133,7 @@ impl QueryService {
     /// When it cannot be understood, asks for what is not allowed, fails, or passes a limit.
     pub fn answer(&self, text: &str, cancel: &Cancel) -> Result<Answer, StoreError> {
         let max_rows = self.options.max_rows;
-        self.run(text, cancel, move |results, guard| Answer::collect(results, guard, max_rows))
+        self.run(text, cancel, None, move |results, guard| Answer::collect(results, guard, max_rows))
     }
 
     /// Answers a query in a standard form.
@@ -142,7 +142,7 @@ impl QueryService {
     /// As [`Self::answer`], and when the bytes pass their limit.
     pub fn write(&self, text: &str, form: Form, cancel: &Cancel) -> Result<Written, StoreError> {
         let limits = (self.options.max_rows, self.options.max_bytes);
-        self.run(text, cancel, move |results, guard| form::write(results, form, guard, limits))
+        self.run(text, cancel, Some(form), move |results, guard| form::write(results, form, guard, limits))
     }
 
     /// How a query would be worked on, and what is likely to be slow; it is not run.
@@ -167,23 +167,52 @@ impl QueryService {
         Ok(query)
     }
 
+    /// As [`Self::write`], without waiting: `then` is called once, on another thread. Time counts from `since`, for the
+    /// query may have waited for its turn.
+    ///
+    /// # Errors
+    /// When the work could not be begun; `then` is not called in that case.
+    pub fn write_later(
+        &self,
+        text: &str,
+        form: Form,
+        cancel: &Cancel,
+        since: Instant,
+        then: impl FnOnce(Result<Written, StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let limits = (self.options.max_rows, self.options.max_bytes);
+        let (task, work) = self.work(text, cancel)?;
+        let (service, text) = (self.clone(), text.to_owned());
+        self.shared.watch.start(
+            Task { start: since, ..task },
+            move || work.run(Some(form), move |results, guard| form::write(results, form, guard, limits)),
+            move |outcome| then(service.given(outcome, &text)),
+        )
+    }
+
     fn run<T: Send + 'static>(
         &self,
         text: &str,
         cancel: &Cancel,
+        form: Option<Form>,
         consume: impl FnOnce(QueryResults<'static>, &Guard) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let (task, work) = self.work(text, cancel)?;
+        let outcome = self.shared.watch.run(task, move || work.run(form, consume))?;
+        self.given(outcome, text)
+    }
+
+    fn work(&self, text: &str, cancel: &Cancel) -> Result<(Task, Work), StoreError> {
         if text.len() > self.options.max_text {
             return Err(StoreError::TooComplex { what: "its text is too long" });
         }
         let guard = Arc::new(Guard::default());
-        let work = Work {
-            text: text.to_owned(),
-            options: self.options.clone(),
-            shared: Arc::clone(&self.shared),
-            guard: Arc::clone(&guard),
-        };
-        let outcome = watch::run(&guard, &self.options, cancel, &self.shared.running, move || work.run(consume))?;
+        let task = Task::new(&guard, &self.options, cancel, text.len());
+        let (text, shared) = (text.to_owned(), Arc::clone(&self.shared));
+        Ok((task, Work { text, options: self.options.clone(), shared, guard }))
+    }
+
+    fn given<T>(&self, outcome: Outcome<T>, text: &str) -> Result<T, StoreError> {
         match (outcome.stopped, outcome.result) {
             (Some(stop), _) => Err(self.stopped(stop, outcome.after, text)),
             (None, Some(result)) => result,
@@ -225,9 +254,11 @@ struct Work {
 impl Work {
     fn run<T>(
         self,
+        form: Option<Form>,
         consume: impl FnOnce(QueryResults<'static>, &Guard) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut query = understand(&self.text, &self.options)?;
+        form.map_or(Ok(()), |form| form.check(AnswerKind::of(&query)))?;
         rewrite::check(&mut query)?;
         let store = self.store_for(&query)?;
         let parts = Parts {

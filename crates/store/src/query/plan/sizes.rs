@@ -100,13 +100,15 @@ impl Sizes<'_> {
     }
 
     fn total(&self, p: &NamedNode) -> f64 {
-        let described = self.whole.and_then(|w| w.statements(self.store, p));
-        described.unwrap_or_else(|| self.stats.total(self.store, p))
+        let describe = |whole: &Whole| self.stats.described(p, || whole.statements(self.store, p));
+        self.whole.and_then(describe).unwrap_or_else(|| self.stats.total(self.store, p))
     }
 
     fn class(&self, class: &NamedNode) -> f64 {
-        let described = self.whole.and_then(|w| w.instances(self.store, class));
-        described.unwrap_or_else(|| self.stats.with_object(self.store, &rdf::TYPE.into_owned(), &class.clone().into()))
+        let describe = |whole: &Whole| self.stats.described_class(class, || whole.instances(self.store, class));
+        self.whole
+            .and_then(describe)
+            .unwrap_or_else(|| self.stats.with_object(self.store, &rdf::TYPE.into_owned(), &class.clone().into()))
     }
 }
 

@@ -44,6 +44,8 @@ enum Key {
     ByObject(NamedNode),
     WithSubject(NamedOrBlankNode, NamedNode),
     WithObject(NamedNode, Term),
+    Described(NamedNode),
+    DescribedClass(NamedNode),
 }
 
 impl Stats {
@@ -80,6 +82,16 @@ impl Stats {
     pub(super) fn with_object(&self, store: &Store, p: &NamedNode, o: &Term) -> f64 {
         let key = Key::WithObject(p.clone(), o.clone());
         self.figure(key, || guess(counted(store, None, Some(p), Some(o), COUNT), COUNT))
+    }
+
+    /// Statements with a property as the store describes itself.
+    pub(super) fn described(&self, p: &NamedNode, ask: impl FnOnce() -> Option<f64>) -> Option<f64> {
+        Some(self.figure(Key::Described(p.clone()), || ask().unwrap_or(f64::NAN))).filter(|f| !f.is_nan())
+    }
+
+    /// Instances of a class as the store describes itself.
+    pub(super) fn described_class(&self, class: &NamedNode, ask: impl FnOnce() -> Option<f64>) -> Option<f64> {
+        Some(self.figure(Key::DescribedClass(class.clone()), || ask().unwrap_or(f64::NAN))).filter(|f| !f.is_nan())
     }
 
     fn figure(&self, key: Key, ask: impl FnOnce() -> f64) -> f64 {

@@ -11,7 +11,7 @@ use crate::query::parse::MAX_OPERATORS;
 use crate::query::rewrite::{MAX_JOINED, MAX_LEAVES};
 use crate::query::{Answer, Cancel, Form, QueryOptions, QueryService};
 
-const FORM: Form = Form { rows: QueryResultsFormat::Csv, graph: RdfFormat::NTriples };
+const FORM: Form = Form { rows: Some(QueryResultsFormat::Csv), graph: Some(RdfFormat::NTriples) };
 
 #[test]
 fn rows_end_at_their_limit() {
@@ -35,7 +35,7 @@ fn bytes_end_at_their_limit_in_every_form() {
     let graphs = [RdfFormat::Turtle, RdfFormat::NTriples, Form::JSON_LD, RdfFormat::RdfXml];
     for text in ["SELECT * { VALUES ?a { 1 2 3 } }", "ASK {}", "CONSTRUCT { <a:b> <a:c> ?o } { VALUES ?o { 1 2 } }"] {
         for (rows, graph) in forms.into_iter().zip(graphs) {
-            let form = Form { rows, graph };
+            let form = Form { rows: Some(rows), graph: Some(graph) };
             let write = |max_bytes| {
                 service(QueryOptions { max_bytes, ..QueryOptions::default() }).write(text, form, &Cancel::new())
             };
