@@ -28,6 +28,7 @@ mod old_graphs;
 mod reference;
 mod review;
 mod shared;
+mod update;
 
 pub use artifact::document_json;
 pub use backup::{Backup, BackupCheck, backup, restore, verify_backup};

@@ -144,9 +144,12 @@ pub(crate) struct ServeArgs {
     /// Most megabytes of answers kept in memory until something else is loaded, 0 for none
     #[arg(long, value_name = "MB", default_value_t = 32)]
     pub(crate) answer_cache: usize,
-    /// File with the token that decisions about names have to show; without it none are taken
+    /// File with the token that decisions about names and updates have to show; without it none are taken
     #[arg(long, value_name = "FILE", env = "HAKUSHO_TOKEN_FILE")]
     pub(crate) token_file: Option<PathBuf>,
+    /// Take SPARQL updates from those who show the token, for graphs of their own beside what was loaded
+    #[arg(long, requires = "token_file")]
+    pub(crate) allow_update: bool,
     /// Log the text of questions too
     #[arg(long)]
     pub(crate) log_queries: bool,

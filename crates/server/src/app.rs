@@ -37,6 +37,8 @@ pub(crate) struct App {
     knowledge: OnceLock<Knowledge>,
     /// One decision is written at a time.
     pub(crate) deciding: Mutex<()>,
+    /// One update is made at a time.
+    pub(crate) changing: Mutex<()>,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             documents: Mutex::new(LruCache::new(DOCUMENTS)),
             knowledge: OnceLock::new(),
             deciding: Mutex::new(()),
+            changing: Mutex::new(()),
             data,
             options,
             views,

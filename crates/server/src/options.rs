@@ -31,8 +31,10 @@ pub struct ServeOptions {
     pub image_cache: u64,
     /// Bytes of answers that are kept in memory as long as nothing else is loaded; 0 keeps none.
     pub answer_cache: usize,
-    /// What a client has to show to send decisions; without it none are taken.
+    /// What a client has to show to send decisions and updates; without it none are taken.
     pub token: Option<String>,
+    /// Whether SPARQL Update is taken, from those who show the token, for graphs beside the archive.
+    pub allow_update: bool,
     /// Address under which clients reach the server, where that is not the one they ask for (`https://example.org`).
     pub public_url: Option<String>,
     /// Whether the text of queries is logged.
@@ -62,6 +64,7 @@ impl Default for ServeOptions {
             image_cache: 1 << 30,
             answer_cache: 32 << 20,
             token: None,
+            allow_update: false,
             public_url: None,
             log_queries: false,
             fonts: None,

@@ -117,6 +117,8 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let (status, kind) = match &error {
             StoreError::Syntax(_) | StoreError::Prefix { .. } => (StatusCode::BAD_REQUEST, "syntax"),
+            StoreError::UpdateRefused { .. } => (StatusCode::FORBIDDEN, "update"),
+            StoreError::Open { .. } => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             StoreError::NoForm { .. } => (StatusCode::NOT_ACCEPTABLE, "form"),
             StoreError::Update => (StatusCode::BAD_REQUEST, "update"),
             StoreError::TooComplex { .. } => (StatusCode::BAD_REQUEST, "complex"),

@@ -65,6 +65,12 @@ pub enum StoreError {
         /// What the query gives.
         kind: AnswerKind,
     },
+    /// An update that is not made.
+    #[error("the update is refused: {problem}")]
+    UpdateRefused {
+        /// Why.
+        problem: String,
+    },
     /// The text is SPARQL Update.
     #[error("this is a SPARQL update; only queries are answered (SELECT, ASK, CONSTRUCT, DESCRIBE)")]
     Update,

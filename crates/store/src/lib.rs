@@ -8,6 +8,7 @@
 //! - [`QueryService`] answers SPARQL over the union of what is current, within limits of time, memory and size.
 //! - [`Archive::query`] is the same without limits, for queries of our own.
 //! - [`Archive::export`] streams sorted statements; [`Snapshot`] holds a state still while others write.
+//! - [`Archive::update`] changes graphs that stand beside the archive, and no others.
 //! - [`Archive::write_description`] keeps what the store says of itself in step.
 //!
 //! Knows no documents: it takes quads and editions.
@@ -24,6 +25,7 @@ mod names;
 mod query;
 mod search;
 mod snapshot;
+mod update;
 
 pub use archive::{Archive, Change, Gone, Load, Mark, Registered, Run, Support, mark};
 pub use check::{Gravity, Rule, RuleResult, ShapesError, shape_rules};

@@ -125,6 +125,16 @@ impl Names {
         local.len() == 16 && local.bytes().all(|b| b.is_ascii_hexdigit())
     }
 
+    /// The graph that notes when somebody last changed graphs of their own.
+    pub(crate) fn updates(&self) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}updates", self.graphs))
+    }
+
+    /// Whether a graph belongs to the archive, and not to those who ask it.
+    pub(crate) fn is_ours(&self, graph: NamedNodeRef<'_>) -> bool {
+        graph.as_str().starts_with(&self.base) || graph.as_str().starts_with(HK.trim_end_matches("ns#"))
+    }
+
     /// Statements about runs and the programs that ran carry clock times and differ between equal stores.
     pub(crate) fn is_history(&self, quad: &Quad) -> bool {
         let of_run = |iri: &str| {

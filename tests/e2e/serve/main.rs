@@ -6,6 +6,7 @@ mod loads;
 mod protocol;
 mod python;
 mod things;
+mod updates;
 
 use std::path::PathBuf;
 

@@ -126,6 +126,10 @@ fn what_the_protocol_forbids_is_refused() {
             .header(("content-type", "application/sparql-update"))
             .body(b"CLEAR ALL"),
         case("update as a query", "GET", &get("CLEAR ALL"), 400).gives("", "update"),
+        case("bad_update_get", "GET", "/sparql?update=CLEAR%20ALL", 405),
+        case("bad_multiple_updates", "POST", "/sparql", 400)
+            .header(FORM)
+            .body(b"update=CLEAR%20ALL&update=CLEAR%20ALL"),
         case("other places", "GET", &get("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"), 403),
     ];
     for case in &cases {

@@ -54,6 +54,7 @@ fn options(context: &Context, data: &DataFolder, args: &ServeArgs) -> Result<Ser
         image_cache: args.image_cache.saturating_mul(1 << 20),
         answer_cache: args.answer_cache.saturating_mul(1 << 20),
         token: args.token_file.as_deref().map(token).transpose()?,
+        allow_update: args.allow_update,
         public_url: args.public_url.clone(),
         log_queries: args.log_queries,
         fonts: Some(machine_fonts::finder(None)?),

@@ -28,7 +28,7 @@ pub(crate) struct Status {
     limits: Limits,
     /// Whether decisions about names are taken, with a token.
     review: bool,
-    /// Whether SPARQL updates are taken: never.
+    /// Whether SPARQL updates are taken, with the token.
     update: bool,
 }
 
@@ -67,7 +67,7 @@ pub(crate) async fn status(State(app): State<Shared>) -> Result<Json<Status>, Pr
                 memory_mb: options.max_memory.map(|m| m >> 20),
             },
             review: app.options.token.is_some() && app.options.knowledge.is_some(),
-            update: false,
+            update: app.options.allow_update && app.options.token.is_some(),
         }))
     })
     .await

@@ -1,10 +1,12 @@
 //! `/sparql`: the SPARQL 1.1 Protocol. A query comes by GET, by a form or as it is; a bare GET describes the service.
+//! An update comes by POST, where updates are taken.
 
 mod answer;
 mod forms;
 mod graph_store;
 mod request;
 mod service;
+mod update;
 
 use axum::extract::{Request, State};
 use axum::http::Method;
@@ -21,9 +23,9 @@ pub(crate) use service::{describe_service, ontology_turtle, void};
 pub(crate) async fn sparql(State(app): State<Shared>, request: Request) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD | Method::POST => {}
-        Method::OPTIONS => return Problem::method("GET, HEAD, POST, OPTIONS").into_response(),
         _ => return Problem::method("GET, HEAD, POST, OPTIONS").into_response(),
     }
+    let headers = request.headers().clone();
     let asked = match request::read(request, app.options.max_body).await {
         Ok(asked) => asked,
         Err(problem) => return problem.into_response(),
@@ -33,5 +35,8 @@ pub(crate) async fn sparql(State(app): State<Shared>, request: Request) -> Respo
             describe_service(&app, accept.as_deref(), format.as_deref()).await.unwrap_or_else(Problem::into_response)
         }
         request::Asked::Query(query) => answer::answer(&app, query).await,
+        request::Asked::Update(text) => {
+            update::update(&app, &headers, text).await.unwrap_or_else(Problem::into_response)
+        }
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Asked {
         format: Option<String>,
     },
     Query(SparqlQuery),
+    /// SPARQL Update.
+    Update(String),
 }
 
 /// A query with what comes beside it.
@@ -55,14 +57,15 @@ pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Pro
         let bytes = timeout(SENDING, to_bytes(body, max_body)).await.map_err(too_slow)?.map_err(|_| too_long())?;
         match kind.as_str() {
             "application/x-www-form-urlencoded" => fields.extend(self::fields(&bytes)?),
-            "application/sparql-query" => {
-                if fields.iter().any(|(name, _)| name == "query") {
-                    return Err(Problem::bad("the query comes twice: in the address and as the body"));
+            "application/sparql-query" | "application/sparql-update" => {
+                let what = kind.trim_start_matches("application/sparql-");
+                if fields.iter().any(|(name, _)| name == what) {
+                    return Err(Problem::bad(&format!("the {what} comes twice: in the address and as the body")));
                 }
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| Problem::bad("the query is not UTF-8"))?;
-                fields.push(("query".to_owned(), text));
+                let text =
+                    String::from_utf8(bytes.to_vec()).map_err(|_| Problem::bad(&format!("the {what} is not UTF-8")))?;
+                fields.push((what.to_owned(), text));
             }
-            "application/sparql-update" => return Err(read_only()),
             other => {
                 let detail = format!(
                     "a query is sent as application/sparql-query or application/x-www-form-urlencoded, not as `{other}`"
@@ -72,14 +75,6 @@ pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Pro
         }
     }
     of_fields(fields, &parts.headers, parts.method == Method::POST)
-}
-
-fn read_only() -> Problem {
-    Problem::new(
-        StatusCode::FORBIDDEN,
-        "read-only",
-        "this endpoint takes no updates; reports come in with `hakusho ingest`",
-    )
 }
 
 /// Media type of the body; another character set than UTF-8 is refused.
@@ -107,13 +102,16 @@ fn fields(text: &[u8]) -> Result<Vec<(String, String)>, Problem> {
 }
 
 fn of_fields(fields: Vec<(String, String)>, headers: &HeaderMap, posted: bool) -> Result<Asked, Problem> {
-    let (mut texts, mut default, mut named) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut texts, mut updates, mut default, mut named) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let header = |name| headers.get(name).and_then(|h: &axum::http::HeaderValue| h.to_str().ok()).map(str::to_owned);
     let mut query = SparqlQuery { accept: header(ACCEPT), known: header(IF_NONE_MATCH), ..SparqlQuery::default() };
     for (name, value) in fields {
         match name.as_str() {
             "query" => texts.push(value),
-            "update" | "using-graph-uri" | "using-named-graph-uri" => return Err(read_only()),
+            "update" => updates.push(value),
+            "using-graph-uri" | "using-named-graph-uri" => {
+                return Err(Problem::bad("name the graphs of an update in its text (USING, USING NAMED)"));
+            }
             "default-graph-uri" => default.push(graph(&value)?),
             "named-graph-uri" => named.push(graph(&value)?),
             "format" | "output" => query.format = Some(value.to_ascii_lowercase()),
@@ -125,6 +123,13 @@ fn of_fields(fields: Vec<(String, String)>, headers: &HeaderMap, posted: bool) -
     }
     if !default.is_empty() || !named.is_empty() {
         query.dataset = Some(Dataset { default, named });
+    }
+    if let Some(update) = updates.pop() {
+        return match (posted, updates.is_empty() && texts.is_empty()) {
+            (true, true) => Ok(Asked::Update(update)),
+            (false, _) => Err(Problem::method("POST")),
+            (true, false) => Err(Problem::bad("an update comes alone")),
+        };
     }
     let mut texts = texts.into_iter();
     match (texts.next(), texts.next()) {

@@ -52,6 +52,15 @@ impl Views {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Takes the next view now, for somebody who has just changed something and wants to see it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn refresh(&self, data: &DataFolder) -> Result<(), ServerError> {
+        self.replace(View::take(data, &self.scratch, &self.options)?);
+        Ok(())
+    }
+
     pub(crate) fn scratch(&self) -> &Path {
         self.scratch.root()
     }

@@ -52,7 +52,7 @@ impl View {
         let service = QueryService::new(&archive, options.query.clone()).with_archived_graphs(Arc::new(old));
         let loaded = archive.history()?.into_iter().map(|run| run.ended).max();
         Ok(Self {
-            stamp: stamp(&registered, loaded.as_deref()),
+            stamp: stamp(&registered, loaded.as_deref(), archive.updated()?),
             in_step: snapshot.is_none() || search.is_in_step(&archive).map_err(StoreError::from)?,
             base: data.base().to_owned(),
             service,
@@ -121,8 +121,8 @@ pub(crate) fn edition_slug(iri: &str) -> &str {
     iri.rsplit('/').next().unwrap_or(iri)
 }
 
-fn stamp(registered: &[Registered], loaded: Option<&str>) -> String {
-    let mut text = format!("{}\n{}\n", hakusho_pipeline::VERSION, loaded.unwrap_or_default());
+fn stamp(registered: &[Registered], loaded: Option<&str>, updated: Option<(u64, String)>) -> String {
+    let mut text = format!("{}\n{}\n{updated:?}\n", hakusho_pipeline::VERSION, loaded.unwrap_or_default());
     for file in registered {
         text += &format!("{} {} {}\n", file.graph, file.graph_hash, file.ontology_hash);
     }

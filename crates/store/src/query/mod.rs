@@ -6,6 +6,7 @@
 
 mod answer;
 mod archived;
+mod change;
 mod explain;
 mod form;
 mod guard;
@@ -33,6 +34,9 @@ use crate::error::StoreError;
 use crate::search::SearchService;
 
 pub use answer::{Answer, AnswerKind};
+pub(crate) use change::change;
+pub(crate) use parse::understand_update;
+
 pub use archived::{ArchivedError, ArchivedGraphs};
 pub use explain::Explanation;
 pub use form::{Form, Written};

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use spargebra::algebra::QueryDataset;
-use spargebra::{Query, SparqlParser};
+use spargebra::{Query, SparqlParser, Update};
 
 use super::options::QueryOptions;
 use super::prefixes::PREFIXES;
@@ -40,6 +40,15 @@ pub(crate) fn parse(text: &str, prefixes: &[(String, String)]) -> Result<Query, 
         let update = parser(prefixes).is_ok_and(|p| p.parse_update(text).is_ok()) && !text.trim().is_empty();
         if update { StoreError::Update } else { StoreError::Syntax(error) }
     })
+}
+
+/// Understands an update.
+///
+/// # Errors
+/// When it is none, or is nested deeper than it can be worked on.
+pub(crate) fn understand_update(text: &str) -> Result<Update, StoreError> {
+    check_shape(text)?;
+    parser(&[])?.parse_update(text).map_err(StoreError::Syntax)
 }
 
 fn parser(extra: &[(String, String)]) -> Result<SparqlParser, StoreError> {

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Parsing, planning and evaluation call themselves for each level of a query. Only what is used is taken from memory.
-const STACK: usize = 512 << 20;
+pub(super) const STACK: usize = 512 << 20;
 /// Threads that wait; one more ends when there is nothing to do.
 const MOST_IDLE: usize = 16;
 /// A thread ends when nothing comes for so long.
