@@ -150,6 +150,9 @@ pub(crate) struct ServeArgs {
     /// Take SPARQL updates from those who show the token, for graphs of their own beside what was loaded
     #[arg(long, requires = "token_file")]
     pub(crate) allow_update: bool,
+    /// Let `SERVICE <URL>` ask this endpoint, at public addresses alone; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(crate) allow_service: Vec<String>,
     /// Log the text of questions too
     #[arg(long)]
     pub(crate) log_queries: bool,

@@ -16,6 +16,7 @@ mod app;
 mod assets;
 mod error;
 mod evidence;
+mod federation;
 mod guard;
 mod html;
 mod log;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hakusho_pipeline::Knowledge;
 use hakusho_render::FontFinder;
-use hakusho_store::QueryOptions;
+use hakusho_store::{NamedNode, QueryOptions};
 
 /// Gives the lists of names that decisions are checked against; asked when the first decision comes.
 pub type KnowledgeSource = Arc<dyn Fn() -> Result<Knowledge, String> + Send + Sync>;
@@ -33,6 +33,8 @@ pub struct ServeOptions {
     pub answer_cache: usize,
     /// What a client has to show to send decisions and updates; without it none are taken.
     pub token: Option<String>,
+    /// Endpoints that `SERVICE` may ask; private addresses are not asked all the same.
+    pub services: Vec<NamedNode>,
     /// Whether SPARQL Update is taken, from those who show the token, for graphs beside the archive.
     pub allow_update: bool,
     /// Address under which clients reach the server, where that is not the one they ask for (`https://example.org`).
@@ -64,6 +66,7 @@ impl Default for ServeOptions {
             image_cache: 1 << 30,
             answer_cache: 32 << 20,
             token: None,
+            services: Vec::new(),
             allow_update: false,
             public_url: None,
             log_queries: false,

@@ -34,7 +34,9 @@ pub(crate) fn router(app: &Shared) -> Router {
 }
 
 fn open() -> Router<Shared> {
-    Router::new()
+    sparql::ENDINGS
+        .iter()
+        .fold(Router::new(), |router, ending| router.route(&format!("/sparql.{ending}"), any(sparql::sparql)))
         .route("/", get(assets::index))
         .route("/assets/{*name}", get(assets::asset))
         .route("/icon.svg", get(|headers: HeaderMap| async move { assets::named("icon.svg", &headers) }))

@@ -39,7 +39,7 @@ pub use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 pub use oxigraph::sparql::{QueryResults, Variable};
 pub use query::{
     Answer, AnswerKind, ArchivedError, ArchivedGraphs, Cancel, Dataset, Explanation, Form, Hint, HintKind, PREFIXES,
-    QueryOptions, QueryService, Rows, Service, ServiceError, Written,
+    QueryOptions, QueryService, Rows, Service, ServiceError, Written, read_rows, select,
 };
 pub use search::{
     Hit, Kind, Place, SEARCH_SERVICE, SearchAnswer, SearchError, SearchIndex, SearchRequest, SearchService, Synced,

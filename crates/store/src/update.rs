@@ -86,7 +86,7 @@ impl Archive {
     fn own(&self, graph: &GraphName) -> Result<(), StoreError> {
         match graph {
             GraphName::NamedNode(graph) => self.own_name(graph),
-            _ => Err(refused("say which graph is written to (GRAPH <…> { … } or WITH <…>)")),
+            GraphName::DefaultGraph => Err(refused("say which graph is written to (GRAPH <…> { … } or WITH <…>)")),
         }
     }
 

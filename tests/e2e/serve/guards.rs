@@ -180,3 +180,15 @@ fn the_log_tells_no_questions_unless_asked() {
     server.ask("ASK { ?s ?p \"普通の質問\" }", &[]);
     server.log_with("普通の質問");
 }
+
+#[test]
+fn an_allowed_endpoint_is_asked_at_public_addresses_alone() {
+    let (_data, server) = served(&["--allow-service", "http://localhost:9/sparql"]);
+    let ask = |endpoint: &str| server.ask(&format!("SELECT * {{ SERVICE <{endpoint}> {{ ?s ?p ?o }} }}"), &[]);
+    let private = ask("http://localhost:9/sparql");
+    assert_eq!(private.status, 400, "{}", private.text());
+    assert!(private.text().contains("no public address"), "{}", private.text());
+    assert_eq!(ask("http://localhost:9/other").status, 403, "only what is allowed by name");
+    let silent = server.ask("SELECT * { SERVICE SILENT <http://localhost:9/other> { ?s ?p ?o } }", &[]);
+    assert_eq!(silent.status, 403, "that nothing is asked is not to be passed over in silence");
+}

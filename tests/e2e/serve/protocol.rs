@@ -210,6 +210,8 @@ fn every_form_by_name() {
     ] {
         check(graph, format, media, "<a:b> <a:c> <a:d>");
     }
+    let ending = server.get(&get(rows).replace("/sparql?", "/sparql.tsv?"));
+    assert_eq!((ending.status, ending.header("content-type")), (200, "text/tab-separated-values; charset=utf-8"));
     check(graph, "jsonld", "application/ld+json", "[");
     check(graph, "rdf", "application/rdf+xml", "<?xml");
     let saved = server.get(&format!("{}&format=csv", get(rows)));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use hakusho_batch::DataFolder;
 use hakusho_server::{KnowledgeSource, ServeOptions, serve};
-use hakusho_store::QueryOptions;
+use hakusho_store::{NamedNode, QueryOptions};
 
 use super::Context;
 use crate::args::ServeArgs;
@@ -54,6 +54,7 @@ fn options(context: &Context, data: &DataFolder, args: &ServeArgs) -> Result<Ser
         image_cache: args.image_cache.saturating_mul(1 << 20),
         answer_cache: args.answer_cache.saturating_mul(1 << 20),
         token: args.token_file.as_deref().map(token).transpose()?,
+        services: args.allow_service.iter().map(|s| service(s)).collect::<Result<_>>()?,
         allow_update: args.allow_update,
         public_url: args.public_url.clone(),
         log_queries: args.log_queries,
@@ -61,6 +62,15 @@ fn options(context: &Context, data: &DataFolder, args: &ServeArgs) -> Result<Ser
         knowledge: Some(source(context, data.base())),
         ..usual
     })
+}
+
+/// An endpoint's address.
+fn service(text: &str) -> Result<NamedNode> {
+    let there = text.starts_with("http://") || text.starts_with("https://");
+    NamedNode::new(text)
+        .ok()
+        .filter(|_| there)
+        .with_context(|| format!("--allow-service takes an http address, not `{text}`"))
 }
 
 /// The lists, read when the first decision comes.

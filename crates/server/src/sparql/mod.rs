@@ -19,6 +19,9 @@ pub(crate) use forms::{GRAPHS, GraphForm, graph_form};
 pub(crate) use graph_store::{graph_store, whole};
 pub(crate) use service::{describe_service, ontology_turtle, void};
 
+/// `/sparql.csv` is `/sparql?format=csv`, for programs that take an address and look at its end.
+pub(crate) const ENDINGS: [&str; 10] = ["csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf", "nq", "trig"];
+
 /// `GET` and `POST /sparql`.
 pub(crate) async fn sparql(State(app): State<Shared>, request: Request) -> Response {
     match *request.method() {

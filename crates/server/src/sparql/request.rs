@@ -49,6 +49,10 @@ pub(super) struct SparqlQuery {
 pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Problem> {
     let (parts, body) = request.into_parts();
     let mut fields = fields(parts.uri.query().unwrap_or_default().as_bytes())?;
+    if let Some((_, ending)) = parts.uri.path().rsplit_once("/sparql.") {
+        // First, so that a form that is named goes before it.
+        fields.insert(0, ("format".to_owned(), ending.to_owned()));
+    }
     if parts.method == Method::POST {
         let kind = media_type(&parts.headers)?;
         let too_long =

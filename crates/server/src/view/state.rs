@@ -13,6 +13,7 @@ use super::rows::Rows;
 use super::scratch::Scratch;
 use crate::api::tables::Tables;
 use crate::error::ServerError;
+use crate::federation;
 use crate::options::ServeOptions;
 
 /// What is loaded, at one moment.
@@ -50,6 +51,8 @@ impl View {
         let registered = archive.registered()?;
         let old = OldGraphs::new(Arc::clone(&archive), data.objects());
         let service = QueryService::new(&archive, options.query.clone()).with_archived_graphs(Arc::new(old));
+        let elsewhere = federation::services(&options.services);
+        let service = elsewhere.into_iter().fold(service, |all, (name, one)| all.with_service(name, one));
         let loaded = archive.history()?.into_iter().map(|run| run.ended).max();
         Ok(Self {
             stamp: stamp(&registered, loaded.as_deref(), archive.updated()?),

@@ -7,6 +7,7 @@
 mod answer;
 mod archived;
 mod change;
+mod elsewhere;
 mod explain;
 mod form;
 mod guard;
@@ -38,6 +39,7 @@ pub(crate) use change::change;
 pub(crate) use parse::understand_update;
 
 pub use archived::{ArchivedError, ArchivedGraphs};
+pub use elsewhere::{read_rows, select};
 pub use explain::Explanation;
 pub use form::{Form, Written};
 pub use hints::{Hint, HintKind};

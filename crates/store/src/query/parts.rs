@@ -30,7 +30,7 @@ pub struct Rows {
     pub rows: Vec<Vec<Option<Term>>>,
 }
 
-/// Answers `SERVICE <name> { … }` without any network.
+/// Answers `SERVICE <name> { … }`.
 pub trait Service: Send + Sync {
     /// Rows for what stands between the brackets. `stopped` says whether the query was stopped meanwhile; then any answer
     /// will do. The rows do not know what the rest of the query binds.
