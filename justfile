@@ -23,6 +23,8 @@ test: setup fmt-check
     @"{{just_executable()}}" lint
     tools/run-tests {{features}}
     cargo test --release --doc --workspace --quiet {{features}}
+    @tools/setup-browser
+    tools/web-tests
 
 # the quick part of `test`, without the store
 check:

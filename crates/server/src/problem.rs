@@ -145,10 +145,15 @@ impl From<StoreError> for Problem {
             problem.0.detail = format!("the query cannot be understood from line {line}, column {column} on{why}");
             (problem.0.line, problem.0.column) = (Some(line), Some(column));
         }
-        if let StoreError::TimeLimit { hint: Some(hint), .. } | StoreError::MemoryLimit { hint: Some(hint), .. } =
-            &error
-        {
-            (problem.0.hint, problem.0.line) = (Some(hint.to_string()), hint.line);
+        // The likeliest reason has its own place.
+        let (bare, hint) = match error {
+            StoreError::TimeLimit { after, limit, hint } => (StoreError::TimeLimit { after, limit, hint: None }, hint),
+            StoreError::MemoryLimit { limit, hint } => (StoreError::MemoryLimit { limit, hint: None }, hint),
+            other => (other, None),
+        };
+        if let Some(hint) = hint {
+            problem.0.detail = bare.to_string();
+            (problem.0.line, problem.0.hint) = (hint.line, Some(hint.to_string()));
         }
         problem
     }

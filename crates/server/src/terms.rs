@@ -86,22 +86,39 @@ fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, String>, 
         let _ = write!(values, "{node} ");
     }
     let query = format!(
-        "SELECT ?x ?l WHERE {{ VALUES ?x {{ {values} }} VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title }} ?x ?p ?l }}"
+        "SELECT ?x ?l (?p = hk:text AS ?text) WHERE {{ VALUES ?x {{ {values} }} \
+         VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title hk:text }} ?x ?p ?l }}"
     );
     let mut found: BTreeMap<String, (u8, String)> = BTreeMap::new();
     for row in view.rows(&query)?.iter() {
         let rank = match row.language("l") {
+            // A passage has no name; it is called by how it begins.
+            _ if row.text("text") == "true" => 3,
             Some("ja") => 0,
             None => 1,
             Some(_) => 2,
         };
-        let candidate = (rank, row.text("l"));
+        let candidate = (rank, if rank == 3 { beginning(&row.text("l")) } else { row.text("l") });
         found
             .entry(row.text("x"))
             .and_modify(|known| *known = known.clone().min(candidate.clone()))
             .or_insert(candidate);
     }
-    Ok(found.into_iter().map(|(iri, (_, label))| (iri, label)).collect())
+    let mut labels: BTreeMap<String, String> = found.into_iter().map(|(iri, (_, label))| (iri, label)).collect();
+    for file in view.registered.iter().filter(|f| nodes.iter().any(|n| n.as_str() == f.file)) {
+        labels.entry(file.file.clone()).or_insert_with(|| file.name.clone());
+    }
+    Ok(labels)
+}
+
+/// Characters of a passage in place of a name.
+const BEGINNING: usize = 30;
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(BEGINNING) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The last part of an IRI, decoded.
@@ -113,6 +130,12 @@ pub(crate) fn last(iri: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passages_are_called_by_their_beginning() {
+        assert_eq!(beginning(&"字".repeat(BEGINNING)), "字".repeat(BEGINNING));
+        assert_eq!(beginning(&"字".repeat(BEGINNING + 1)), "字".repeat(BEGINNING) + "…");
+    }
 
     #[test]
     fn kinds_by_path() {

@@ -1,0 +1,57 @@
+// The marks on a page image, measured: mapped back to points they lie on the lines of the quote, and leave none of them out.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SERVER, settled, start, stop, visit } from "./browser.mjs";
+import { covered, linesOf, widthOf } from "./truth.mjs";
+
+before(start);
+after(stop);
+
+const FILES = ["mihon-r05.pdf", "mihon-r06.pdf", "mihon-r07.pdf"];
+const { examples } = await (await fetch(`${SERVER}/api/examples`)).json();
+
+/** Example, row to open, how often to zoom in first. Rows of the last two have no evidence, only words and the page they stand on. */
+const cases = [
+  { name: "laws-named", row: 0, zoom: 0 },
+  { name: "incidents", row: 3, zoom: 2 },
+  { name: "q04-rank-movement", row: 0, zoom: 0 },
+  { name: "exhibits-without-source", row: 0, zoom: 1 },
+  { name: "exhibits-and-sources", row: 0, zoom: 0 },
+];
+for (const { name, row, zoom } of cases) {
+  test(`${name}, zoomed ${zoom} times`, () => visit(`#/ask?query=${encodeURIComponent(examples.find((e) => e.name === name).text)}`, async (page) => {
+    await page.getByTestId("results").getByTestId("evidence").nth(row).click();
+    const viewer = page.getByTestId("viewer");
+    await viewer.locator(".hl").first().waitFor();
+    for (let i = 0; i < zoom; i++) await viewer.getByRole("button", { name: "拡大" }).click();
+    await settled(page);
+    const { quote, boxes } = await marks(viewer);
+    const file = FILES.find((f) => linesOf(f, quote).some((l) => l.page === boxes[0].page));
+    assert.ok(file, `printed nowhere: ${quote}`);
+    const scale = widthOf(file, boxes[0].page) / boxes[0].of;
+    const inPoints = boxes.map((b) => ({ page: b.page, x: b.x * scale, y: b.y * scale, width: b.width * scale, height: b.height * scale }));
+    // Boxes are kept in whole points: one point more on every side is as near as they can be.
+    const truth = linesOf(file, quote).filter((l) => l.page === boxes[0].page)
+      .map((l) => ({ ...l, x: l.x - 1, y: l.y - 1, width: l.width + 2, height: l.height + 2 }));
+    for (const box of inPoints) assert.ok(covered(box, truth) > 0.95, `${JSON.stringify(box)} lies on no line of ${JSON.stringify(truth)}`);
+    // Lines between the first and the last are quoted whole, so their marks have to be as long as they are.
+    for (const line of truth.slice(1, -1)) assert.ok(covered(line, inPoints) > 0.75, `${JSON.stringify(line)} is not marked`);
+  }));
+}
+
+test("a title that is found has its line marked", () => visit(`#/search?q=${encodeURIComponent("ランサムウェア")}&kind=title`, async (page) => {
+  await page.getByTestId("evidence").first().click();
+  await page.getByTestId("viewer").locator(".hl").first().waitFor();
+}));
+
+/** The quote and its marks on the screen, from the top left of the page image; `of` is the width of that image. */
+async function marks(viewer) {
+  return viewer.evaluate((root) => {
+    const image = root.querySelector("[data-testid=page-image]");
+    const frame = image.getBoundingClientRect();
+    const boxes = [...root.querySelectorAll(".hl")].map((h) => h.getBoundingClientRect())
+      .map((b) => ({ page: Number(image.dataset.page), of: frame.width, x: b.x - frame.x, y: b.y - frame.y, width: b.width, height: b.height }));
+    const quote = root.querySelector("[data-testid=quote]");
+    return { quote: (quote.querySelector("mark") ?? quote).textContent.trim(), boxes };
+  });
+}
