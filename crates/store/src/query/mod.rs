@@ -26,6 +26,7 @@ mod sort;
 mod tests;
 mod threads;
 mod watch;
+mod work;
 
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
