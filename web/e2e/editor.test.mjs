@@ -57,3 +57,7 @@ test("too many rows are told in words, not shown in part", () => visit(ask("SELE
   await page.getByTestId("error").filter({ hasText: /上限|制限/ }).waitFor();
   assert.equal(await page.getByTestId("results").count(), 0);
 }, { allowed: REFUSED }));
+
+test("things of an answer are called by their names", () => visit(ask("SELECT DISTINCT ?victim { ?i a hk:Incident ; hk:victim ?victim }"), async (page) => {
+  await page.getByTestId("results").getByText("見本大学", { exact: true }).waitFor();
+}));

@@ -49,7 +49,7 @@ const event = (i) => {
   return {
     iri: `${BASE}event/${i}`, type: ["incident", "incident", "enforcement", "announcement", "incident"][i % 5],
     label: ["個人情報の流出の可能性", "ランサムウェアによる停止", "個人情報保護法に基づく勧告", "調査結果の公表", "漏えいの否定"][i % 5],
-    date, day: date ? `${date.slice(0, 7).padEnd(7, "-01")}-01`.slice(0, 10) : null, certainty: ["可能性", "事実", "事実", "事実", "否定"][i % 5],
+    date, day: date ? `${date.slice(0, 7).padEnd(7, "-01")}-01`.slice(0, 10) : null, certainty: ["可能性", "確定", "確定", "確定", "否定"][i % 5],
     victims: i % 5 < 2 ? [THINGS[i % 5]] : [], actors: [], authorities: i % 5 === 2 ? [THINGS[2]] : [], targets: i % 5 === 2 ? [THINGS[3]] : [], concerns: i % 5 === 2 ? [THINGS[4]] : [],
     kinds: [], vectors: i % 5 === 1 ? [THINGS[5]] : [], sectors: i % 5 === 0 ? ["教育"] : ["製造業"], dataKinds: [],
     quantities: i % 5 === 0 ? [{ text: "約1万2,000人", value: 12000, max: null, unit: "人" }] : [], quote: SENTENCES[i % 5], evidence: `${BASE}ev/${FILES[0]}/${i}`, where: where(FILES[0], 5),

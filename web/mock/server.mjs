@@ -1,12 +1,14 @@
 // A stand-in for the server of the data: invented answers, drawn pages, and the built page under the real security policy.
 // `npm run mock`, then `npm run dev`, or after `npm run build` http://127.0.0.1:7878 itself.
-import { createServer } from "node:http";
+// With UPSTREAM=http://127.0.0.1:7879 the data are those of that server: a new page is tried without building the program.
+import { createServer, request as ask } from "node:http";
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { API, lineOf, named, PAGE, SELECT, SENTENCES, TRIPLES, TURTLE } from "./data.mjs";
 
 const PORT = Number(process.env.PORT ?? 7878);
+const UPSTREAM = process.env.UPSTREAM;
 const DIST = (process.env.DIST ?? fileURLToPath(new URL("../dist/", import.meta.url)));
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -20,6 +22,7 @@ createServer(async (request, response) => {
   const json = (value, status = 200) => send(status, status === 200 ? "application/json" : "application/problem+json", JSON.stringify(value));
   const problem = (status, type, detail, more = {}) => json({ type: `urn:hakusho:problem:${type}`, title: type, status, detail, ...more }, status);
 
+  if (UPSTREAM && isData(url.pathname)) return pass(request, response);
   if (url.pathname === "/sparql") return sparql(await body(request), request, send, problem);
   if (url.pathname === "/api/explain") return json({ plan: "Project\n  LeftJoin\n    Scan ?i a hk:Incident (812)\n    Scan ?i hk:edtf ?when", hints: [{ line: 3, text: "OPTIONAL is joined late." }] });
   if (url.pathname === "/api/review/decisions") {
@@ -41,7 +44,26 @@ createServer(async (request, response) => {
   } catch {
     problem(404, "missing", `nothing at ${url.pathname}`);
   }
-}).listen(PORT, "127.0.0.1", () => console.log(`http://127.0.0.1:${PORT}`));
+}).listen(PORT, "127.0.0.1", function () {
+  console.log(`http://127.0.0.1:${this.address().port}`);
+});
+
+/** Whether an address belongs to the data and not to the page. */
+function isData(path) {
+  return /^\/(api|sparql|page|id|evidence|ns|licenses)(\/|$)/.test(path);
+}
+
+/** Hands a request on to the other server, and its answer back. */
+function pass(request, response) {
+  const onward = ask(new URL(request.url, UPSTREAM), { method: request.method, headers: { ...request.headers, host: new URL(UPSTREAM).host } }, (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on("error", () => response.writeHead(502).end());
+  // A question given up here has to be given up there too.
+  response.on("close", () => onward.destroy());
+  request.pipe(onward);
+}
 
 async function sparql(query, request, send, problem) {
   // Words in the query make the failures that the page has to show.

@@ -27,6 +27,8 @@ test("IRIs are shortened by the longest namespace", () => {
   assert.equal(prefixed("https://a.example/org/x/1", prefixes), "a:org/x/1");
   assert.equal(prefixed("https://c.example/1", prefixes), null);
   assert.equal(shortIri("https://a.example/org/%E5%BA%81/"), "庁");
+  assert.equal(shortIri("https://a.example/id/inc/89c4f8b743e4da35"), "inc/89c4f8b7");
+  assert.equal(shortIri("https://a.example/id/ed/x-2025/p/85"), "p/85");
 });
 
 test("durations are read from Server-Timing", () => {

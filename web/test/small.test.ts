@@ -5,7 +5,7 @@ import { pageOf, type DiffPlace, type DiffSide } from "../src/lib/diff";
 import { fromColumns, fromTriples, guessLink, unescapeLiteral } from "../src/lib/graph";
 import { pastQueries, remember } from "../src/lib/history";
 import { fitZoom, imageScale, stepZoom } from "../src/lib/scale";
-import { perMonth, stretches } from "../src/events/dates";
+import { everyYear, perMonth, stretches } from "../src/events/dates";
 import { linesOf, timesOf } from "../src/series/lines";
 import type { EventRow, SeriesPoint } from "../src/lib/types";
 
@@ -81,4 +81,15 @@ test("places of a comparison lead to pages of files", () => {
   assert.deepEqual(pageOf(side, place), { file: "0123456789abcdef", page: 4 });
   assert.equal(pageOf(side, { ...place, file: 7 }), null);
   assert.equal(pageOf(side, null), null);
+});
+
+test("years without events are counted too, unless the stretch is too long to draw", () => {
+  assert.deepEqual(everyYear([{ value: "2025", count: 2 }, { value: "2023", count: 1 }]).map((y) => [y.year, y.count]), [["2023", 1], ["2024", 0], ["2025", 2]]);
+  assert.deepEqual(everyYear([{ value: "2025", count: 2 }, { value: "1825", count: 1 }]).map((y) => y.year), ["1825", "2025"]);
+  assert.deepEqual(everyYear([]), []);
+});
+
+test("a decade has a year and no month", () => {
+  const event = { iri: "a", date: "195X/196X", day: "1950-01-01" } as EventRow;
+  assert.deepEqual(stretches([event]).map((s) => [s.year, s.month]), [["1950", null]]);
 });

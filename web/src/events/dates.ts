@@ -3,11 +3,11 @@ import type { EventRow } from "../lib/types";
 
 /** The year and month of an event; null where the report does not say. */
 export function when(event: EventRow): { year: string; month: number | null } | null {
-  const text = event.date ?? event.day ?? "";
-  const found = /^(\d{4})(?:-(\d{2}))?/.exec(text) ?? /^(\d{4})(?:-(\d{2}))?/.exec(event.day ?? "");
-  if (!found) return null;
-  // `day` is the earliest day; where only the year is stated its month would be made up.
-  return { year: found[1]!, month: found[2] ? Number(found[2]) : null };
+  const stated = /^(\d{4})(?:-(\d{2}))?/.exec(event.date ?? event.day ?? "");
+  if (stated) return { year: stated[1]!, month: stated[2] ? Number(stated[2]) : null };
+  // A decade (195X) or the like: the year of its earliest day; that day's month would be made up.
+  const earliest = /^\d{4}/.exec(event.day ?? "")?.[0];
+  return earliest ? { year: earliest, month: null } : null;
 }
 
 /** Events of a stretch of time under one heading; `key` is empty for those without a date. */
@@ -24,6 +24,20 @@ export function stretches(events: readonly EventRow[]): Stretch[] {
     found.set(key, stretch);
   }
   return [...found.values()];
+}
+
+/** Longest stretch that is drawn year for year; over more, only years with events are. */
+const MOST_YEARS = 100;
+
+/** Counts by year with the years between that have none, so that gaps are seen as such. */
+export function everyYear(counts: readonly { value: string; count: number }[]): { year: string; count: number }[] {
+  const years = counts.map((c) => Number(c.value)).filter((y) => Number.isInteger(y));
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const known = new Map(counts.map((c) => [c.value, c.count]));
+  if (years.length < counts.length || years.length === 0 || last - first >= MOST_YEARS) {
+    return counts.map((c) => ({ year: c.value, count: c.count })).sort((a, b) => a.year.localeCompare(b.year));
+  }
+  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i)).map((year) => ({ year, count: known.get(year) ?? 0 }));
 }
 
 /** How many events fall in each month of a year. */

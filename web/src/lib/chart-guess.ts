@@ -16,12 +16,19 @@ export function guessChart(answer: Answer): ChartChoice | null {
   const time = answer.columns.find((c) => isTime(answer, c));
   const y = numeric.find((c) => c !== time && !/page|score/i.test(c)) ?? numeric.find((c) => c !== time);
   if (!y) return null;
-  if (time) {
+  // One moment makes no line.
+  if (time && new Set(filled(answer.rows, time)).size > 1) {
     const series = seriesColumn(answer, others.filter((c) => c !== time));
     return { type: severalAt(answer, time, series) ? "scatter" : "line", x: time, y, series };
   }
-  const category = others.find((c) => isName(answer, c)) ?? others[0];
-  if (category) return { type: "bar", x: category, y, series: "" };
+  // The column with the most names, so that as few bars as can be stand for several rows.
+  const names = others.filter((c) => isName(answer, c));
+  const [category] = [...(names.length > 0 ? names : others)].sort((a, b) => distinct(answer, b) - distinct(answer, a));
+  if (category) {
+    const series = severalAt(answer, category, "") ? apart(answer, category, names) : "";
+    // Bars of one name would hide each other.
+    return { type: severalAt(answer, category, series) ? "scatter" : "bar", x: category, y, series };
+  }
   const x = numeric.find((c) => c !== y);
   return x ? { type: "scatter", x, y, series: "" } : { type: "bar", x: y, y, series: "" };
 }
@@ -55,6 +62,15 @@ function isTime(answer: Answer, column: string): boolean {
 function severalAt(answer: Answer, x: string, series: string): boolean {
   const keys = answer.rows.map((r) => JSON.stringify([r[x]?.value, r[series]?.value]));
   return new Set(keys).size < keys.length;
+}
+
+/** The column of a few names that tells rows with the same `x` apart; empty where none does. */
+function apart(answer: Answer, x: string, names: string[]): string {
+  return names.find((c) => c !== x && distinct(answer, c) <= 12 && !severalAt(answer, x, c)) ?? "";
+}
+
+function distinct(answer: Answer, column: string): number {
+  return new Set(filled(answer.rows, column)).size;
 }
 
 /** Columns of short texts are names; quotes are not. */

@@ -9,7 +9,8 @@ const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyR
 
 /** The symbol of the series at a position. */
 export function symbol(at: number): string {
-  return SYMBOLS[at % SYMBOLS.length]!;
+  // One further at every round: the ninth series has the colour of the first, and must not have its symbol too.
+  return SYMBOLS[(at + Math.floor(at / SYMBOLS.length)) % SYMBOLS.length]!;
 }
 
 /** Whether the dark scheme is on. */

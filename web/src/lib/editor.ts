@@ -1,7 +1,7 @@
 // The query editor: CodeMirror with SPARQL. Loaded only when the Ask view is open.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, foldGutter, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, foldEffect, foldGutter, HighlightStyle, indentOnInput, syntaxHighlighting, unfoldAll } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
@@ -37,18 +37,33 @@ export interface EditorOptions {
 export function createEditor(parent: HTMLElement, text: string, options: EditorOptions): Editor {
   const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
   const view = new EditorView({ root, parent: root as unknown as Element, state: EditorState.create({ doc: text, extensions: extensions(options) }) });
+  foldPrefixes(view);
   return {
     text: () => view.state.doc.toString(),
     setText: (next) => {
-      if (next !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+      if (next === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+      foldPrefixes(view);
     },
     mark: (mark) => {
       view.dispatch(setDiagnostics(view.state, mark ? [diagnostic(view, mark)] : []));
+      if (mark) unfoldAll(view);
       if (mark) view.dispatch({ effects: EditorView.scrollIntoView(diagnostic(view, mark).from) });
     },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
+}
+
+/** Folds the PREFIX lines a text begins with: they are the same in most, and push the question out of sight. */
+function foldPrefixes(view: EditorView): void {
+  const { doc } = view.state;
+  const isPrefix = (line: number): boolean => line <= doc.lines && /^\s*prefix\b/i.test(doc.line(line).text);
+  let last = 0;
+  while (isPrefix(last + 1)) last++;
+  if (last < 2) return;
+  const from = doc.line(1).from + /^\s*prefix/i.exec(doc.line(1).text)![0].length;
+  view.dispatch({ effects: foldEffect.of({ from, to: doc.line(last).to }) });
 }
 
 function diagnostic(view: EditorView, mark: Mark): { from: number; to: number; severity: "error"; message: string } {
@@ -69,7 +84,7 @@ function extensions(options: EditorOptions) {
     search({ top: true }),
     EditorState.allowMultipleSelections.of(true),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": options.label, "data-testid": "sparql-editor" }),
+    EditorView.contentAttributes.of({ "aria-label": options.label, "data-testid": "sparql-editor", tabindex: "0" }),
     sparql(),
     syntaxHighlighting(colours),
     looks,
@@ -89,7 +104,8 @@ function extensions(options: EditorOptions) {
 const looks = EditorView.theme({
   "&": { backgroundColor: "var(--surface)", color: "var(--text)", fontSize: "0.95rem", maxHeight: "26rem" },
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-1px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "10rem", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "8rem", overflow: "auto" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--accent-soft)", border: "1px solid var(--accent)", color: "var(--accent)", padding: "0 0.5em", margin: "0 0.3em" },
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--muted)", borderRight: "1px solid var(--line)" },

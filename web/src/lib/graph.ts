@@ -33,7 +33,7 @@ export function fromColumns(answer: Answer, source: string, target: string, name
     if (!a || !b) return [];
     const label = (t: typeof a): string => (t.type === "uri" ? name(t.value) : t.value);
     return [{ from: a.value, to: b.value, fromLabel: label(a), toLabel: label(b), label: "" }];
-  }));
+  }), true);
 }
 
 /** The network of statements between things; a name of a thing (skos:prefLabel, rdfs:label) becomes its label. */
@@ -47,22 +47,23 @@ export function fromTriples(text: string, name: (iri: string) => string): Networ
     else if (named) prefer(labels, bare(named[1]!), unescapeLiteral(named[2]!));
   }
   const label = (id: string): string => labels.get(id) ?? name(id);
-  return gather(links.map((l) => ({ ...l, fromLabel: label(l.from), toLabel: label(l.to) })));
+  return gather(links.map((l) => ({ ...l, fromLabel: label(l.from), toLabel: label(l.to) })), false);
 }
 
-function gather(links: { from: string; to: string; fromLabel: string; toLabel: string; label: string }[]): Network {
+/** `sided`: the ends of a link are of two kinds, which look different. */
+function gather(links: { from: string; to: string; fromLabel: string; toLabel: string; label: string }[], sided: boolean): Network {
   const nodes = new Map<string, NetworkNode>();
   const edges = new Map<string, NetworkEdge>();
-  const node = (id: string, label: string): void => {
-    const known = nodes.get(id) ?? { id, label, kind: "OTHER", weight: 0 };
+  const node = (id: string, label: string, kind: string): void => {
+    const known = nodes.get(id) ?? { id, label, kind, weight: 0 };
     nodes.set(id, { ...known, weight: known.weight + 1 });
   };
   for (const l of links) {
     const key = JSON.stringify([l.from, l.label, l.to]);
     const known = edges.get(key);
     if (!known && edges.size >= MOST_EDGES) continue;
-    node(l.from, l.fromLabel);
-    node(l.to, l.toLabel);
+    node(l.from, l.fromLabel, sided ? "FROM" : "OTHER");
+    node(l.to, l.toLabel, sided ? "TO" : "OTHER");
     edges.set(key, { from: l.from, to: l.to, label: l.label, weight: (known?.weight ?? 0) + 1 });
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };

@@ -47,9 +47,11 @@ export function prefixed(iri: string, prefixes: Terms["prefixes"]): string | nul
   return local && !/[#?\s]/.test(local) ? `${best.prefix}:${local}` : null;
 }
 
-/** The last readable part of an IRI. */
+/** The last readable part of an IRI; a number or digest by itself says nothing, so what stands before it comes along. */
 export function shortIri(iri: string): string {
-  const part = iri.replace(/[/#]+$/, "").split(/[/#]/).pop() ?? iri;
+  const parts = iri.replace(/[/#]+$/, "").split(/[/#]/);
+  const last = parts.pop() ?? iri;
+  const part = /^([a-z]{0,2}\d+|[0-9a-f]{12,})$/.test(last) && parts.length > 3 ? `${parts.pop()}/${last.slice(0, 8)}` : last;
   try {
     return decodeURIComponent(part) || iri;
   } catch {

@@ -31,16 +31,17 @@ export function numberOf(term: RdfTerm | undefined): number | null {
 
 /**
  * Where the evidence of a row is: the first cell that is an evidence, else the first cell that is a thing of ours,
- * else a literal in a column called quote or text (or whose name holds one of these words).
+ * else a literal in a column called quote or text (or whose name holds one of these words), else, in a row that names edition
+ * and page, its longest text: a title, a name. Those words are then looked for on that page.
  */
 export function evidenceOf(row: Row, columns: readonly string[], base: string): EvidenceRequest | null {
   const iris = columns.map((c) => row[c]).filter((t): t is RdfTerm => t?.type === "uri" && base !== "" && t.value.startsWith(base));
   const iri = iris.find((t) => t.value.startsWith(`${base}ev/`)) ?? iris[0];
   if (iri) return { iri: iri.value };
-  const quote = quoteOf(row, columns);
-  if (!quote) return null;
   const edition = row.edition?.type === "uri" ? undefined : row.edition?.value;
   const page = row.page?.value;
+  const quote = quoteOf(row, columns) ?? (edition && page ? longestOf(row, columns) : undefined);
+  if (!quote) return null;
   return { quote, ...(edition ? { edition } : {}), ...(page ? { page } : {}) };
 }
 
@@ -48,6 +49,14 @@ function quoteOf(row: Row, columns: readonly string[]): string | undefined {
   const literal = (column: string): string | undefined => (row[column]?.type === "uri" ? undefined : row[column]?.value);
   const named = (test: (c: string) => boolean): string | undefined => columns.filter(test).map(literal).find((v) => v);
   return named((c) => c.toLowerCase() === "quote") ?? named((c) => /quote|text/i.test(c));
+}
+
+function longestOf(row: Row, columns: readonly string[]): string | undefined {
+  return columns
+    .filter((c) => c !== "edition" && c !== "page" && row[c]?.type === "literal" && !row[c].datatype)
+    .map((c) => row[c]?.value ?? "")
+    .sort((a, b) => b.length - a.length)
+    .find((v) => v !== "");
 }
 
 /** Whether every filled cell of a column is a number: such columns are set flush right. */

@@ -55,8 +55,10 @@ export interface Terms {
   properties: Term[];
 }
 export interface Term { iri: string; name: string /* hk:Incident */; label: Both; comment: Both; count: number }
+/** A step of a plan and the steps it takes its rows from. */
+export interface PlanNode { name: string; children?: PlanNode[] }
 /** POST /api/explain, body: the query as text/plain */
-export interface Explanation { plan: string; hints: { line: number | null; text: string }[] }
+export interface Explanation { plan: PlanNode | { plan: PlanNode } | string; hints: { line: number | null; text: string }[] }
 
 // ---- evidence -----------------------------------------------------------------------------------------------
 
@@ -185,7 +187,7 @@ export interface EventRow {
   label: string;
   date: string | null; // EDTF as stated: 2023-05, 2023-05-01/2023-06, …
   day: string | null; // earliest day, for sorting and timelines
-  certainty: string; // 事実, 可能性, 予定, 否定, 仮定
+  certainty: string; // 確定, 可能性, 予定, 否定
   victims: Link[];
   actors: Link[];
   authorities: Link[];

@@ -104,6 +104,8 @@ export const en: Words = {
     noLinks: "No links found.", cut: (v) => `Too many: only the first ${n(v)} are drawn.`,
   },
   viewer: {
+    rowFound: "This row has no evidence of its own. Its words were looked for on the page that it names, and marked there.",
+    rowPage: "This row has no evidence of its own. This is the page that it names; its words do not stand there as they are.",
     title: "Printed evidence", of: (i, total) => `Evidence ${n(i)} of ${n(total)}`, nextOne: "Next evidence", previousOne: "Previous evidence",
     none: "No evidence was found for this.", quote: "Quote", citation: "Citation", copyQuote: "Copy quote", copyCitation: "Copy citation",
     read: "Read in context", own: "This evidence by itself", details: "Details", rules: "Rules", confidence: "Confidence", section: "Section", mentions: "Names",
@@ -114,13 +116,13 @@ export const en: Words = {
     otherPage: (page) => `The marked lines are on ${page}`, keys: "← → turn pages, + − zoom, 0 fit width, Esc close",
   },
   search: {
-    query: "Words", kind: "Kind", edition: "Edition", go: "Search", prompt: "Type words to search for.", results: "Results", thing: "name in the lists",
+    query: "Words", kind: "Kind", edition: "Edition", go: "Search", prompt: "Type words to search for.", results: "Results",
     kindNames: { passage: "Passage", exhibit: "Inside exhibit", caption: "Caption", title: "Title", label: "Name" },
-    openPage: "See the page", read: "Read in context",
+    openPage: "See the page", read: "Read in context", things: "Names in the lists",
     found: (v, ms) => `${some(v, "result", "results")} (${ms})`,
   },
   editions: {
-    shelf: "By series and year.", year: "Year", noYear: "Year unknown", compare: "Compare editions", before: "Earlier edition", after: "Later edition", compareButton: "Compare",
+    noSeries: "Outside any series", shelf: "By series and year.", year: "Year", noYear: "Year unknown", compare: "Compare editions", before: "Earlier edition", after: "Later edition", compareButton: "Compare",
     read: "Read", files: "Files", file: "File", part: "Part", hash: "Graph hash", sha: "SHA-256", version: "Read by version", loaded: "Loaded",
     history: "Load history", number: "No.", kind: "Kind", started: "Started", ended: "Ended", statements: "Statements", pages: "Pages",
     gone: "Lost their last support", counts: "What was found", graph: "Graph", neverChanged: "No records.",
@@ -152,12 +154,18 @@ export const en: Words = {
     date: "Date", what: "What", who: "Victims", size: "Size", where: "Source", month: (m) => ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][m - 1] ?? String(m),
     year: (y) => y,
     types: { incident: "Incident", enforcement: "Enforcement", legislation: "Legislation", lawsuit: "Lawsuit", announcement: "Announcement", event: "Event" },
-    certainties: { 事実: "fact", 可能性: "possible", 予定: "planned", 否定: "denied", 仮定: "hypothetical" },
+    certainties: { 確定: "stated as fact", 可能性: "possible", 予定: "planned", 否定: "denied" },
     roles: { victims: "Victims", actors: "Actors", authorities: "Authorities", targets: "Targets", concerns: "Concerns", kinds: "Kinds", vectors: "Vectors", dataKinds: "Data" },
+    sectorNames: {
+      government: "Government", ministry: "Ministry", agency: "Agency", bureau: "Bureau", committee: "Committee", council: "Council", court: "Court", police: "Police",
+      military: "Military", legislature: "Legislature", central_bank: "Central bank", independent_agency: "Independent agency", research: "Research", company: "Company",
+      university: "University", school: "School", hospital: "Hospital", association: "Association", international: "International body", media: "Media", party: "Party", group: "Group",
+      country: "Country", region: "Region", prefecture: "Prefecture", state: "State", municipality: "Municipality", city: "City", person: "Person",
+    },
     sectors: "Sectors", view: "Shown as", caption: "By date",
   },
   rankings: {
-    choose: "Ranking", chart: (title) => `Places over the years: ${title}`, item: "Item", year: (y) => y, fresh: "new entry", rank: (r) => `No. ${r}`,
+    choose: "Ranking", chart: (title) => `Places over the years: ${title}`, item: "Item", year: (y) => y, fresh: "new entry", single: "There is only one year, so no lines are drawn.", rank: (r) => `No. ${r}`,
     previous: (r) => `was no. ${r}`, outside: "outside", hint: "Names stand at the end of their lines. ★ marks a new entry.", none: "There are no rankings yet.",
   },
   series: {

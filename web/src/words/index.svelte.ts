@@ -53,6 +53,11 @@ export function kindName(kind: string): string {
   return names[kind] ?? names.OTHER!;
 }
 
+/** The word for a trade of the lists; what has none is shown as the lists have it. */
+export function sectorName(sector: string): string {
+  return w().events.sectorNames[sector] ?? sector.replace(/_/g, " ");
+}
+
 function first(): Language {
   try {
     const kept = localStorage.getItem(KEY);

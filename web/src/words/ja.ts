@@ -102,6 +102,8 @@ export const ja = {
     noLinks: "つながりが見つかりません。", cut: (v: number) => `多すぎるため、最初の${n(v)}本だけを描いています。`,
   },
   viewer: {
+    rowFound: "この行には根拠の記録がありません。この行の語を、この行の挙げるページで探して印を付けました。",
+    rowPage: "この行には根拠の記録がありません。この行の挙げるページです（語はそのままでは見つかりませんでした）。",
     title: "印刷された根拠", of: (i: number, total: number) => `根拠 ${n(i)} / ${n(total)}`, nextOne: "次の根拠", previousOne: "前の根拠",
     none: "この項目の根拠は見つかりませんでした。", quote: "引用", citation: "出典の書き方", copyQuote: "引用をコピー", copyCitation: "出典をコピー",
     read: "本文で読む", own: "この根拠だけの画面", details: "くわしい情報", rules: "規則", confidence: "確からしさ", section: "節", mentions: "名前",
@@ -112,13 +114,13 @@ export const ja = {
     otherPage: (page: string) => `印のある行は${page}にあります`, keys: "← → 改ページ、+ − 拡大縮小、0 幅に合わせる、Esc 閉じる",
   },
   search: {
-    query: "探す語", kind: "種類", edition: "版", go: "探す", prompt: "語を入れて探してください。", results: "検索結果", thing: "一覧にある名前",
+    query: "探す語", kind: "種類", edition: "版", go: "探す", prompt: "語を入れて探してください。", results: "検索結果",
     kindNames: { passage: "本文", exhibit: "図表の中身", caption: "図表の題", title: "見出し", label: "名前" } as { [kind: string]: string },
-    openPage: "ページを見る", read: "本文で読む",
+    openPage: "ページを見る", read: "本文で読む", things: "一覧にある名前",
     found: (v: number, ms: string) => `${n(v)}件（${ms}）`,
   },
   editions: {
-    shelf: "シリーズと年ごとに並べています。", year: "年", noYear: "年不明", compare: "版を比べる", before: "前の版", after: "後の版", compareButton: "比べる",
+    noSeries: "シリーズのないもの", shelf: "シリーズと年ごとに並べています。", year: "年", noYear: "年不明", compare: "版を比べる", before: "前の版", after: "後の版", compareButton: "比べる",
     read: "読む", files: "ファイル", file: "ファイル", part: "部", hash: "グラフのハッシュ", sha: "SHA-256", version: "読み取りの版", loaded: "読み込み",
     history: "読み込みの記録", number: "番号", kind: "種類", started: "開始", ended: "終了", statements: "文", pages: "ページ",
     gone: "根拠がなくなったもの", counts: "取り出されたもの", graph: "グラフ", neverChanged: "記録はありません。",
@@ -149,12 +151,18 @@ export const ja = {
     timeline: "年表", table: "表", chart: "件数のグラフ", perYear: "年ごとの件数", perMonth: "月ごとの件数", count: "件数", undated: "日付なし",
     date: "日付", what: "内容", who: "被害を受けた側", size: "規模", where: "出典", month: (m: number) => `${m}月`, year: (y: string) => `${y}年`,
     types: { incident: "インシデント", enforcement: "処分・執行", legislation: "立法", lawsuit: "訴訟", announcement: "公表", event: "出来事" } as { [type: string]: string },
-    certainties: { 事実: "事実", 可能性: "可能性", 予定: "予定", 否定: "否定", 仮定: "仮定" } as { [certainty: string]: string },
+    certainties: { 確定: "確定", 可能性: "可能性", 予定: "予定", 否定: "否定" },
     roles: { victims: "被害", actors: "行為者", authorities: "当局", targets: "対象", concerns: "関係", kinds: "類型", vectors: "手口", dataKinds: "データ" },
+    sectorNames: {
+      government: "政府", ministry: "省庁", agency: "行政機関", bureau: "局・部", committee: "委員会", council: "会議・審議会", court: "裁判所", police: "警察",
+      military: "軍・防衛", legislature: "議会", central_bank: "中央銀行", independent_agency: "独立行政法人など", research: "研究機関", company: "企業",
+      university: "大学", school: "学校", hospital: "病院", association: "団体", international: "国際機関", media: "報道機関", party: "政党", group: "集団",
+      country: "国", region: "地域", prefecture: "都道府県", state: "州", municipality: "市区町村", city: "都市", person: "個人",
+    } as { [sector: string]: string },
     sectors: "分野", view: "見せ方", caption: "日付の順",
   },
   rankings: {
-    choose: "順位表", chart: (title: string) => `${title}の順位の移り変わり`, item: "項目", year: (y: string) => `${y}年`, fresh: "初選出", rank: (r: number) => `${r}位`,
+    choose: "順位表", chart: (title: string) => `${title}の順位の移り変わり`, item: "項目", year: (y: string) => `${y}年`, fresh: "初選出", single: "一年分しかないため、線は描いていません。", rank: (r: number) => `${r}位`,
     previous: (r: number) => `前回${r}位`, outside: "圏外", hint: "線の端の名前は最後の順位の位置にあります。★ は初選出です。", none: "順位表はまだありません。",
   },
   series: {

@@ -84,6 +84,7 @@ fn next_steps(data: &DataFolder) -> String {
          \x20 hakusho --data {data} editions list\n\
          \x20 hakusho --data {data} query --examples\n\
          \x20 hakusho --data {data} query -e 'SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p ?o }} GROUP BY ?p ORDER BY DESC(?n)'\n\
+         \x20 hakusho --data {data} serve        # the web page and SPARQL at http://127.0.0.1:7878\n\
          \x20 hakusho extract --to md YOUR-REPORT.pdf\n\
          \x20 hakusho --data my-archive ingest FOLDER-OF-REPORTS\n"
     )
