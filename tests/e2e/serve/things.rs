@@ -111,6 +111,8 @@ fn evidence_leads_to_the_printed_line() {
     // By its quote, by what rests on it, and as a page.
     let by_quote = server.get(&format!("/api/evidence?quote={}", encode(quote))).json();
     assert_eq!(by_quote["evidence"][0]["iri"], iri);
+    let caption = format!("/api/evidence?quote={}&page=13", encode("漏えい等の原因（2022年度）"));
+    assert_eq!(server.get(&caption).json()["evidence"][0]["where"]["printed"], "13", "a caption leads to its exhibit");
     let claim = found["supports"][0]["iri"].as_str().expect("a claim");
     let by_claim = server.get(&format!("/api/evidence?iri={}", encode(claim))).json();
     assert_eq!(by_claim["evidence"][0]["iri"], iri);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use hakusho_batch::EXAMPLES;
-use hakusho_store::PREFIXES;
+use hakusho_store::{Hint, PREFIXES};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -151,8 +151,11 @@ pub(crate) async fn explain(State(app): State<Shared>, query: String) -> Result<
     blocking(&app, move |app| {
         let explained = app.view().service.explain(&query)?;
         let plan = RawValue::from_string(explained.plan).map_err(|e| Problem::internal(&e.to_string()))?;
-        let hints =
-            explained.hints.iter().map(|h| Slow { line: h.line, text: format!("{h}: {}", h.advice()) }).collect();
+        let slow = |mut hint: Hint| {
+            let line = hint.line.take();
+            Slow { line, text: hint.to_string() }
+        };
+        let hints = explained.hints.into_iter().map(slow).collect();
         Ok(Json(Explained { plan, hints }))
     })
     .await

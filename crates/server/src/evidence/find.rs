@@ -44,11 +44,12 @@ pub(crate) fn by_quote(
     page: Option<&str>,
 ) -> Result<Vec<Evidence>, Problem> {
     let quote = literal(quote);
-    let found = read(
-        app,
-        view,
-        &format!("VALUES ?quote {{ {quote}@ja {quote} {quote}@en }} ?ev hk:text ?quote ; a hk:Evidence ."),
-    )?;
+    let values = |name: &str| format!("VALUES ?{name} {{ {quote}@ja {quote} {quote}@en }}");
+    let mut found = read(app, view, &format!("{} ?ev hk:text ?quote ; a hk:Evidence .", values("quote")))?;
+    if found.is_empty() {
+        // A caption or the title of a section is printed, too, as part of what the exhibit or section rests on.
+        found = read(app, view, &format!("{} ?thing dcterms:title ?title_ ; hk:evidence ?ev .", values("title_")))?;
+    }
     let fits = |e: &Evidence| {
         edition.is_none_or(|t| e.place.edition.title == t) && page.is_none_or(|p| p.is_empty() || e.place.printed == p)
     };
