@@ -13,8 +13,3 @@ export function planText(plan: Explanation["plan"], prefixes: Terms["prefixes"])
   walk("plan" in plan ? plan.plan : plan, 0);
   return lines.join("\n");
 }
-
-/** A hint without the line it begins with: that stands before it, in the reader's language. */
-export function hintText(hint: { line: number | null; text: string }): string {
-  return hint.line === null ? hint.text : hint.text.replace(new RegExp(`^line ${hint.line}: `), "");
-}

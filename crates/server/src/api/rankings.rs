@@ -76,9 +76,12 @@ fn read(view: &View) -> Result<Vec<Ranking>, Problem> {
     for row in rows.iter() {
         // The survey of one year is another one than that of the next: the ranking is what they have in common.
         let survey = row.opt("survey").map(|s| without_year(&s)).or_else(|| row.opt("series"));
-        let survey = survey.unwrap_or_else(|| first_part(edition_slug(&row.text("edition"))).to_owned());
+        let edition = view.registered.iter().find(|f| f.edition == row.text("edition"));
+        let survey = survey.or_else(|| edition.map(|e| without_year(&e.title))).unwrap_or_default();
         let ranking = found.entry((survey, row.text("perspective"))).or_default();
-        let year = row.opt("year").map(|y| y.get(..4).unwrap_or(&y).to_owned()).unwrap_or_default();
+        // A ranking that tells no year is of that in which it was printed.
+        let year = row.opt("year").or_else(|| edition.and_then(|e| e.year.clone()));
+        let year = year.map(|y| y.get(..4).unwrap_or(&y).to_owned()).unwrap_or_default();
         let thing = row.opt("thing");
         let key = thing.clone().unwrap_or_else(|| row.text("item"));
         ranking.years.insert(year.clone());
@@ -93,10 +96,6 @@ fn read(view: &View) -> Result<Vec<Ranking>, Problem> {
         });
     }
     Ok(found.into_iter().map(|((survey, perspective), one)| one.ranking(survey, perspective)).collect())
-}
-
-fn first_part(slug: &str) -> &str {
-    slug.split('-').next().unwrap_or(slug)
 }
 
 /// A title without the year it begins or ends with.
