@@ -14,6 +14,6 @@ await build({
   build: { ssr: true, outDir: out, emptyOutDir: true, minify: false, rollupOptions: { input } },
 });
 const files = readdirSync(out).filter((name) => name.endsWith(".test.js")).map((name) => `${out}/${name}`);
-const done = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
+const done = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { stdio: "inherit" });
 rmSync(out, { recursive: true, force: true });
 process.exit(done.status ?? 1);

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use axum::http::header::CONTENT_LENGTH;
+use axum::body::HttpBody as _;
 use axum::response::Response;
 use serde::{Serialize, Serializer};
 
@@ -77,7 +77,8 @@ impl Log {
             route: &request.route,
             status: response.status().as_u16(),
             ms: (time.as_secs_f64() * 10_000.0).round() / 10.0,
-            bytes: response.headers().get(CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse().ok()),
+            // Unknown where the answer is compressed on its way.
+            bytes: response.body().size_hint().exact(),
             rows: extensions.get::<Gave>().map(|g| g.0),
             problem: extensions.get::<Told>().map(|t| t.0.as_str()),
             query: extensions.get::<Asked>().filter(|_| self.queries).map(|a| a.0.as_str()),

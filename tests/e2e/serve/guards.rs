@@ -176,6 +176,7 @@ fn the_log_tells_no_questions_unless_asked() {
     let line = log.lines().rfind(|l| l.contains("\"/sparql\"")).expect("a line a request");
     let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
     assert_eq!((&line["status"], &line["method"]), (&400.into(), &"GET".into()));
+    assert!(line["bytes"].as_u64().is_some_and(|bytes| bytes > 0), "{line}");
     let (_data, server) = served(&["--log-queries"]);
     server.ask("ASK { ?s ?p \"普通の質問\" }", &[]);
     server.log_with("普通の質問");
