@@ -171,7 +171,7 @@ export const API = {
     const self = THINGS.find((t) => t.iri === p.iri) ?? THINGS[0];
     const others = THINGS.filter((t) => t !== self);
     return {
-      ...self, english: "Sample Thing", names: ["見本", "ミホン"], types: [{ iri: "https://schema.org/Organization", label: "組織", kind: "OTHER" }], identifiers: [{ name: "法人番号", value: "0000000000000", url: "https://example.org/0" }, { name: "見本番号", value: "M-1", url: null }], same: ["https://example.org/same"],
+      ...self, english: "Sample Thing", names: ["見本", "ミホン"], types: [{ iri: "https://schema.org/Organization", label: "組織", kind: "OTHER" }], identifiers: [{ name: "hojinBango", label: { ja: "法人番号", en: "Corporate number" }, value: "0000000000000", url: "https://example.org/0" }, { name: "identifier", label: { ja: "識別子", en: "Identifier" }, value: "M-1", url: null }], same: ["https://example.org/same"],
       events: events.slice(0, 4), byEdition: editions.map((e, i) => ({ edition: e, sentences: 60 - i * 21 })), related: others.map((t, i) => ({ ...t, sentences: 30 - i * 4 })), evidence: [0, 1, 2].map((i) => evidence(i)),
       network: { nodes: [self, ...others].map((t, i) => ({ ...t, sentences: 40 - i * 5 })), edges: [...others.map((t, i) => ({ from: self.iri, to: t.iri, sentences: 20 - i * 3 })), { from: others[0].iri, to: others[2].iri, sentences: 5 }] },
     };

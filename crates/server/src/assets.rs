@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use hakusho_pipeline::sha256_hex;
 
 use crate::html;
+use crate::language::Language;
 use crate::problem::Problem;
 
 /// Name and bytes of each file.
@@ -16,7 +17,7 @@ const ASSETS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs")
 pub(crate) async fn index(headers: HeaderMap) -> Response {
     match find("index.html") {
         Some(bytes) => file("index.html", bytes, &headers),
-        None => html::without_page().into_response(),
+        None => html::without_page(Language::asked(&headers)).into_response(),
     }
 }
 

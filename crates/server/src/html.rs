@@ -2,14 +2,16 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::language::Language;
+
 /// Style of these pages, at `/plain.css`.
 pub(crate) const STYLE: &str = include_str!("plain.css");
 
 /// A whole page.
-pub(crate) fn page(title: &str, body: &Markup) -> Markup {
+pub(crate) fn page(language: Language, title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="ja" {
+        html lang=(language.tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -25,14 +27,12 @@ pub(crate) fn page(title: &str, body: &Markup) -> Markup {
 }
 
 /// What stands at `/` where the program was built without its web page.
-pub(crate) fn without_page() -> Markup {
-    page(
-        "SPARQL",
-        &html! {
-            p { "This program was built without its web page. Questions are answered at " a href="/sparql" { "/sparql" } "." }
-            p { "このプログラムはウェブページなしで作られています。問い合わせは " a href="/sparql" { "/sparql" } " へ。" }
-        },
-    )
+pub(crate) fn without_page(language: Language) -> Markup {
+    let (before, after) = match language {
+        Language::Japanese => ("このプログラムはウェブページなしで作られています。問い合わせは ", " へ。"),
+        Language::English => ("This program was built without its web page. Questions are answered at ", "."),
+    };
+    page(language, "SPARQL", &html! { p { (before) a href="/sparql" { "/sparql" } (after) } })
 }
 
 /// Address here of a thing whose IRI has the same base as `beside`, a thing of ours; the IRI itself where it has not.

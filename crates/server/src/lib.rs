@@ -7,7 +7,7 @@
 //! - `api` is what the web page asks, `reconcile` what tables of names are matched by, `assets` the web page itself.
 //! - `guard` holds off what is too much: too many at once, too fast, too large, not allowed.
 //!
-//! Everything is read-only, but for decisions about names, which want a token.
+//! Everything is read-only, but for decisions about names and, where it is allowed, SPARQL Update beside the archive; both want a token.
 #![deny(missing_docs)]
 
 #[expect(unused_qualifications, reason = "utoipa writes the types of parameters with their paths")]
@@ -19,6 +19,7 @@ mod evidence;
 mod federation;
 mod guard;
 mod html;
+mod language;
 mod log;
 mod metrics;
 mod negotiate;

@@ -117,7 +117,7 @@ fn candidates(view: &View, one: &One) -> Result<Vec<Value>, Problem> {
     let candidate = |(score, entity): &(f64, &EntitySummary)| {
         json!({
             "id": id(view, &entity.link.iri), "name": entity.link.label, "score": score, "match": sure && *score >= 100.0,
-            "description": entity.english, "type": [kind(&entity.link.kind)],
+            "description": entity.link.english, "type": [kind(&entity.link.kind)],
         })
     };
     Ok(found.iter().map(candidate).collect())
@@ -205,7 +205,7 @@ pub(crate) async fn suggest(
                 let one = |(_, e): &(f64, &EntitySummary)| {
                     json!({
                         "id": id(&view, &e.link.iri), "name": e.link.label,
-                        "description": e.english, "notable": [kind(&e.link.kind)],
+                        "description": e.link.english, "notable": [kind(&e.link.kind)],
                     })
                 };
                 Ok(Json(json!({ "result": found.iter().map(one).collect::<Vec<_>>() })))
@@ -237,7 +237,7 @@ pub(crate) async fn preview(State(app): State<Shared>, Query(thing): Query<Thing
     });
     let found = found.await?.ok_or_else(|| Problem::missing("nothing has this identifier"))?;
     let page = maud::html! {
-        strong { (found.link.label) } " " (found.english.as_deref().unwrap_or_default())
+        strong { (found.link.label) } " " (found.link.english.as_deref().unwrap_or_default())
         p { (kind(&found.link.kind)["name"].as_str().unwrap_or_default()) "、" (found.sentences) " sentences, " (found.editions) " editions" }
     };
     Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], Html(page.into_string())).into_response())

@@ -3,19 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use hakusho_store::{NamedNode, StoreError};
+use hakusho_store::{NamedNode, PREFIXES, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::language::Language;
 use crate::view::View;
 
 /// A thing of the graph, called by its label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub(crate) struct Link {
     pub(crate) iri: String,
+    /// Its Japanese name, else the one it has.
     pub(crate) label: String,
+    /// Its English name, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) english: Option<String>,
     /// ORG, LAW, THREAT, INCIDENT, SURVEY, CERT, PRODUCT, LOC, PERSON, EVENT, EXHIBIT, SECTION, PAGE, FIGURE, RANK, EDITION, FILE, EVIDENCE, OTHER.
     pub(crate) kind: String,
+}
+
+impl Link {
+    /// Its name in a language, as far as it has one.
+    pub(crate) fn called(&self, language: Language) -> &str {
+        match language {
+            Language::English => self.english.as_deref().unwrap_or(&self.label),
+            Language::Japanese => &self.label,
+        }
+    }
 }
 
 /// IRIs asked for at once.
@@ -58,12 +73,13 @@ pub(crate) fn links(view: &View, iris: &BTreeSet<String>) -> Result<BTreeMap<Str
     let mut out = BTreeMap::new();
     let all: Vec<NamedNode> = iris.iter().filter_map(|iri| NamedNode::new(iri).ok()).collect();
     for some in all.chunks(AT_ONCE) {
-        let labels = labels(view, some)?;
+        let mut labels = labels(view, some)?;
         for node in some {
             let iri = node.as_str().to_owned();
-            let label = labels.get(&iri).cloned().unwrap_or_else(|| last(&iri));
+            let Named { label, english } =
+                labels.remove(&iri).unwrap_or_else(|| Named { label: last(&iri), english: None });
             let kind = kind(&view.base, &iri).to_owned();
-            out.insert(iri.clone(), Link { iri, label, kind });
+            out.insert(iri.clone(), Link { iri, label, english, kind });
         }
     }
     Ok(out)
@@ -75,12 +91,18 @@ pub(crate) fn links(view: &View, iris: &BTreeSet<String>) -> Result<BTreeMap<Str
 /// When the store fails.
 pub(crate) fn link(view: &View, iri: &str) -> Result<Link, StoreError> {
     let found = links(view, &BTreeSet::from([iri.to_owned()]))?;
-    let other = || Link { iri: iri.to_owned(), label: last(iri), kind: "OTHER".to_owned() };
+    let other = || Link { iri: iri.to_owned(), label: last(iri), english: None, kind: "OTHER".to_owned() };
     Ok(found.into_values().next().unwrap_or_else(other))
 }
 
-/// The Japanese label of each, or the one it has.
-fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, String>, StoreError> {
+/// What a thing is called.
+struct Named {
+    label: String,
+    english: Option<String>,
+}
+
+/// The Japanese label of each, or the one it has, and the English one.
+fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, Named>, StoreError> {
     let mut values = String::new();
     for node in nodes {
         let _ = write!(values, "{node} ");
@@ -90,6 +112,7 @@ fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, String>, 
          VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title hk:text }} ?x ?p ?l }}"
     );
     let mut found: BTreeMap<String, (u8, String)> = BTreeMap::new();
+    let mut english: BTreeMap<String, String> = BTreeMap::new();
     for row in view.rows(&query)?.iter() {
         let rank = match row.language("l") {
             // A passage has no name; it is called by how it begins.
@@ -98,15 +121,23 @@ fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, String>, 
             None => 1,
             Some(_) => 2,
         };
+        if row.language("l") == Some("en") {
+            let name = english.entry(row.text("x")).or_insert_with(|| row.text("l"));
+            *name = std::mem::take(name).min(row.text("l"));
+        }
         let candidate = (rank, if rank == 3 { beginning(&row.text("l")) } else { row.text("l") });
         found
             .entry(row.text("x"))
             .and_modify(|known| *known = known.clone().min(candidate.clone()))
             .or_insert(candidate);
     }
-    let mut labels: BTreeMap<String, String> = found.into_iter().map(|(iri, (_, label))| (iri, label)).collect();
+    let named = |(iri, (_, label)): (String, (u8, String))| {
+        let english = english.remove(&iri).filter(|name| *name != label);
+        (iri, Named { label, english })
+    };
+    let mut labels: BTreeMap<String, Named> = found.into_iter().map(named).collect();
     for file in view.registered.iter().filter(|f| nodes.iter().any(|n| n.as_str() == f.file)) {
-        labels.entry(file.file.clone()).or_insert_with(|| file.name.clone());
+        labels.entry(file.file.clone()).or_insert_with(|| Named { label: file.name.clone(), english: None });
     }
     Ok(labels)
 }
@@ -119,6 +150,15 @@ fn beginning(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// An IRI with its prefix.
+pub(crate) fn short(iri: &str) -> String {
+    let short = PREFIXES.iter().find_map(|(prefix, namespace)| {
+        let local = iri.strip_prefix(namespace)?;
+        (!local.contains('/')).then(|| format!("{prefix}:{local}"))
+    });
+    short.unwrap_or_else(|| format!("<{iri}>"))
 }
 
 /// The last part of an IRI, decoded.

@@ -99,7 +99,14 @@ fn every_address_answers_as_its_document_says() {
     let entity = get("/api/entity", &format!("/api/entity?iri={}", encode(iri)));
     assert_eq!((&entity["label"], &entity["kind"]), (&"総務省".into(), &"ORG".into()));
     assert!(
-        entity["identifiers"].as_array().is_some_and(|i| i.iter().any(|i| i["value"] == "2000012020001")),
+        entity["identifiers"]
+            .as_array()
+            .is_some_and(|i| i.iter().any(|i| i["value"] == "2000012020001" && i["label"]["ja"] == "法人番号")),
+        "{entity}"
+    );
+    assert_eq!(entity["english"], "Ministry of Internal Affairs and Communications");
+    assert!(
+        entity["types"].as_array().is_some_and(|t| t.iter().any(|t| t["english"] == "Government body")),
         "{entity}"
     );
     assert!(!entity["evidence"].as_array().expect("sentences").is_empty());
@@ -147,6 +154,10 @@ fn the_chronology_can_be_narrowed() {
         e["quantities"].as_array().is_some_and(|q| q.iter().any(|q| size(q) >= 10_000.0))
     });
     let facets = server.get("/api/events").json()["facets"].clone();
+    assert!(
+        facets["vector"].as_array().is_some_and(|all| all.iter().any(|f| f["label"]["en"] == "Phishing")),
+        "techniques have their English names: {facets}"
+    );
     let vector = facets["vector"][0]["value"].as_str().expect("a technique").to_owned();
     holds(&format!("vector={}", encode(&vector)), &|e| {
         e["vectors"].as_array().is_some_and(|v| v.iter().any(|v| v["iri"] == vector.as_str()))

@@ -76,6 +76,60 @@ fn a_thing_in_the_form_that_is_asked_for() {
 }
 
 #[test]
+fn plain_pages_are_in_the_language_that_is_asked_for() {
+    let (_data, server) = served(&[]);
+    let read = |path: &str, language: &str| {
+        let reply = server.send("GET", path, &[HTML, ("accept-language", language)], b"");
+        assert_eq!(reply.status, 200, "{path}");
+        for name in ["Accept", "Accept-Language"] {
+            assert!(reply.header("vary").split(',').any(|v| v.trim() == name), "{path}: {}", reply.header("vary"));
+        }
+        reply
+    };
+    let check = |path: &str, japanese: &[&str], english: &[&str]| {
+        let (ja, en) = (read(path, "ja"), read(path, "en-GB,en;q=0.9,ja;q=0.8"));
+        for (page, tag, words, others) in [(&ja, "ja", japanese, english), (&en, "en", english, japanese)] {
+            let text = page.text();
+            assert!(text.contains(&format!("<html lang=\"{tag}\">")), "{path} {tag}");
+            for word in words {
+                assert!(text.contains(word), "{path} {tag}: {word} in {text}");
+            }
+            for word in others {
+                assert!(!text.contains(word), "{path} {tag}: {word}");
+            }
+        }
+        (ja, en)
+    };
+    let (ja, en) = check(
+        "/id/org/jp/2000012020001",
+        &["<h1>総務省</h1>", "法人番号", "この事物のページ", "行政機関"],
+        &["<h1>Ministry of Internal Affairs and Communications</h1>", "corporate number", "Government body"],
+    );
+    assert_ne!(ja.header("etag"), en.header("etag"));
+    check(
+        "/ns",
+        &["<h1>語彙</h1>", ">インシデント<", ">別名<"],
+        &["<h1>Vocabulary</h1>", ">Incident<", ">other name<"],
+    );
+    let evidence = first_evidence(&server)["iri"].as_str().expect("an IRI").replace(&format!("{BASE}ev/"), "");
+    check(&format!("/evidence/{evidence}"), &["<h1>原文</h1>", "引用"], &["<h1>Evidence</h1>", "Cite"]);
+}
+
+#[test]
+fn every_term_that_the_data_uses_has_a_name_in_both_languages() {
+    let (_data, server) = served(&[]);
+    let terms = server.get("/api/terms").json();
+    let mut told = 0;
+    for term in ["classes", "properties"].iter().flat_map(|kind| terms[*kind].as_array().into_iter().flatten()) {
+        for language in ["ja", "en"] {
+            assert!(term["label"][language].as_str().is_some_and(|l| !l.is_empty()), "{language}: {term}");
+        }
+        told += 1;
+    }
+    assert!(told > 100, "{told} terms");
+}
+
+#[test]
 fn what_stands_in_the_graph_is_escaped_in_pages() {
     let (_data, server) = served(&[]);
     let page = server.send("GET", &address(&format!("{BASE}org/jp/2000012020001")), &[HTML], b"").text();

@@ -4,7 +4,7 @@
 export interface Both { ja: string; en: string }
 
 /** A thing of the graph, called by its label. `kind` is a short name: ORG, LAW, THREAT, INCIDENT, SURVEY, CERT, PRODUCT, LOC, PERSON, EVENT, EXHIBIT, SECTION, FIGURE, RANK, EDITION, OTHER. */
-export interface Link { iri: string; label: string; kind: string }
+export interface Link { iri: string; label: string; english?: string; kind: string }
 
 /** A box in points from the top left of a page; `page` is the page's number in the file, from 1. */
 export interface Box { page: number; x: number; y: number; width: number; height: number }
@@ -159,7 +159,7 @@ export interface Diff { compared: { edition: string; title: string }[]; diff: an
 
 /** GET /api/entities?q=&kind=&limit=50&offset=0: the most named first */
 export interface Entities { total: number; kinds: { kind: string; count: number }[]; entities: EntitySummary[] }
-export interface EntitySummary extends Link { english: string | null; sentences: number; editions: number }
+export interface EntitySummary extends Link { sentences: number; editions: number }
 
 /** GET /api/entity?iri=… */
 export interface Entity {
@@ -169,7 +169,7 @@ export interface Entity {
   kind: string;
   names: string[]; // other names, as lists and reports have them
   types: Link[];
-  identifiers: { name: string; value: string; url: string | null }[];
+  identifiers: { name: string; label: Both; value: string; url: string | null }[];
   same: string[]; // IRIs elsewhere
   events: EventRow[];
   byEdition: { edition: { iri: string; slug: string; title: string; year: string | null }; sentences: number }[];

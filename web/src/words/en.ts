@@ -1,6 +1,7 @@
 // Words of the page in English.
 import type { Words } from "./ja";
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const count = new Intl.NumberFormat("en");
 const n = (value: number): string => count.format(value);
 const some = (value: number, one: string, many: string): string => `${n(value)} ${value === 1 ? one : many}`;
@@ -151,8 +152,8 @@ export const en: Words = {
   events: {
     type: "Type", vector: "Vector", sector: "Sector", from: "From (year)", to: "To (year)", min: "Size (at least)", query: "Words", certainty: "Certainty",
     timeline: "Timeline", table: "Table", chart: "Counts", perYear: "Count per year", perMonth: "Count per month", count: "Count", undated: "Undated",
-    date: "Date", what: "What", who: "Victims", size: "Size", where: "Source", month: (m) => ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][m - 1] ?? String(m),
-    year: (y) => y,
+    date: "Date", what: "What", who: "Victims", size: "Size", where: "Source", month: (m) => MONTHS[m - 1] ?? String(m),
+    year: (y) => y, monthOf: (y, m) => `${MONTHS[m - 1] ?? m} ${y}`,
     types: { incident: "Incident", enforcement: "Enforcement", legislation: "Legislation", lawsuit: "Lawsuit", announcement: "Announcement", event: "Event" },
     certainties: { 確定: "stated as fact", 可能性: "possible", 予定: "planned", 否定: "denied" },
     roles: { victims: "Victims", actors: "Actors", authorities: "Authorities", targets: "Targets", concerns: "Concerns", kinds: "Kinds", vectors: "Vectors", dataKinds: "Data" },

@@ -24,6 +24,11 @@ export function pick(both: Both): string {
   return both[language] || both.ja || both.en;
 }
 
+/** The name of a thing in the page's language, as far as it has one. */
+export function called(thing: { label: string; english?: string | null }): string {
+  return language === "en" ? thing.english || thing.label : thing.label;
+}
+
 /** Chooses a language and keeps the choice. */
 export function setLanguage(next: Language): void {
   language = next;

@@ -149,7 +149,7 @@ export const ja = {
   events: {
     type: "種類", vector: "手口", sector: "分野", from: "から（年）", to: "まで（年）", min: "規模（以上）", query: "語", certainty: "確かさ",
     timeline: "年表", table: "表", chart: "件数のグラフ", perYear: "年ごとの件数", perMonth: "月ごとの件数", count: "件数", undated: "日付なし",
-    date: "日付", what: "内容", who: "被害を受けた側", size: "規模", where: "出典", month: (m: number) => `${m}月`, year: (y: string) => `${y}年`,
+    date: "日付", what: "内容", who: "被害を受けた側", size: "規模", where: "出典", month: (m: number) => `${m}月`, year: (y: string) => `${y}年`, monthOf: (y: string, m: number) => `${y}年${m}月`,
     types: { incident: "インシデント", enforcement: "処分・執行", legislation: "立法", lawsuit: "訴訟", announcement: "公表", event: "出来事" } as { [type: string]: string },
     certainties: { 確定: "確定", 可能性: "可能性", 予定: "予定", 否定: "否定" },
     roles: { victims: "被害", actors: "行為者", authorities: "当局", targets: "対象", concerns: "関係", kinds: "類型", vectors: "手口", dataKinds: "データ" },

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use crate::app::Shared;
 use crate::evidence::Both;
 use crate::problem::{Problem, ProblemDetails};
+use crate::terms::short;
 use crate::view::View;
 use crate::work::blocking;
 
@@ -117,15 +118,6 @@ fn counted(view: &View, kind: &str, of: &str) -> Result<Vec<Term>, Problem> {
     let mut out: Vec<Term> = found.into_values().collect();
     out.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     Ok(out)
-}
-
-/// An IRI with its prefix.
-fn short(iri: &str) -> String {
-    let short = PREFIXES.iter().find_map(|(prefix, namespace)| {
-        let local = iri.strip_prefix(namespace)?;
-        (!local.contains('/')).then(|| format!("{prefix}:{local}"))
-    });
-    short.unwrap_or_else(|| format!("<{iri}>"))
 }
 
 /// How a query would be worked on.

@@ -45,7 +45,6 @@ pub(crate) struct KindCount {
 pub(crate) struct EntitySummary {
     #[serde(flatten)]
     pub(crate) link: Link,
-    pub(crate) english: Option<String>,
     /// All its names, folded.
     #[serde(skip)]
     pub(crate) key: String,
@@ -114,31 +113,21 @@ fn read(view: &View) -> Result<Vec<EntitySummary>, Problem> {
         .into_iter()
         .filter_map(|(iri, (sentences, editions))| {
             let link = named.get(&iri)?.clone();
-            let (english, names) = names.remove(&iri).unwrap_or_default();
-            let all = std::iter::once(&link.label).chain(&english).chain(&names);
+            let names = names.remove(&iri).unwrap_or_default();
+            let all = std::iter::once(&link.label).chain(&link.english).chain(&names);
             let key = all.map(|name| fold(name)).collect::<Vec<_>>().join("\n");
-            Some(EntitySummary { link, english, key, sentences, editions: editions.len() })
+            Some(EntitySummary { link, key, sentences, editions: editions.len() })
         })
         .collect();
     out.sort_by(|a, b| b.sentences.cmp(&a.sentences).then_with(|| a.link.cmp(&b.link)));
     Ok(out)
 }
 
-/// English labels and other names of things.
-type Names = HashMap<String, (Option<String>, Vec<String>)>;
-
-fn names(view: &View) -> Result<Names, Problem> {
-    let mut out: Names = HashMap::new();
-    let rows = view.rows(
-        "SELECT ?e ?l ?main WHERE { { ?e skos:altLabel ?l } UNION { ?e skos:prefLabel ?l BIND(true AS ?main) } }",
-    )?;
-    for row in rows.iter() {
-        let one = out.entry(row.text("e")).or_default();
-        match (row.opt("main").is_some(), row.language("l")) {
-            (true, Some("en")) => one.0 = row.opt("l"),
-            (true, _) => {}
-            (false, _) => one.1.extend(row.opt("l")),
-        }
+/// Other names of things than their labels.
+fn names(view: &View) -> Result<HashMap<String, Vec<String>>, Problem> {
+    let mut out: HashMap<String, Vec<String>> = HashMap::new();
+    for row in view.rows("SELECT ?e ?l WHERE { ?e skos:altLabel ?l }")?.iter() {
+        out.entry(row.text("e")).or_default().push(row.text("l"));
     }
     Ok(out)
 }

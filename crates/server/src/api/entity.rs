@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::editions::edition_name;
 use super::events::{self, EventRow};
 use crate::app::Shared;
-use crate::evidence::{EditionName, Where, place};
+use crate::evidence::{Both, EditionName, Where, place};
 use crate::problem::{Problem, ProblemDetails};
 use crate::terms::{Link, kind, last, links};
 use crate::view::{View, iri};
@@ -54,7 +54,9 @@ pub(crate) struct Entity {
 /// A number or code of a thing.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Identifier {
+    /// The property it is stated by.
     name: String,
+    label: Both,
     value: String,
     url: Option<String>,
 }
@@ -152,6 +154,7 @@ fn described(view: &View, text: &str) -> Result<Entity, Problem> {
         network: Network::default(),
     };
     let mut types = BTreeSet::new();
+    let mut codes: Vec<(String, String)> = Vec::new();
     for row in rows.iter() {
         let (property, object) = (row.text("p"), row.text("o"));
         match last(&property).as_str() {
@@ -164,7 +167,7 @@ fn described(view: &View, text: &str) -> Result<Entity, Problem> {
             "type" if property.ends_with("#type") => drop(types.insert(object)),
             "sameAs" | "exactMatch" | "closeMatch" => entity.same.push(object),
             "identifier" | "hojinBango" | "lawNumber" | "egovLawId" | "notation" | "legislationIdentifier" => {
-                entity.identifiers.push(identifier(&last(&property), object));
+                codes.push((property, object));
             }
             _ => {}
         }
@@ -172,19 +175,24 @@ fn described(view: &View, text: &str) -> Result<Entity, Problem> {
     if entity.label.is_empty() {
         entity.label = entity.english.clone().unwrap_or_else(|| last(text));
     }
+    entity.english = entity.english.filter(|name| *name != entity.label);
     entity.names.sort();
     entity.names.dedup();
     entity.types = links(view, &types)?.into_values().collect();
+    let named = links(view, &codes.iter().map(|(property, _)| property.clone()).collect())?;
+    let identifier = |(property, value): (String, String)| Some(identifier(named.get(&property)?, value));
+    entity.identifiers = codes.into_iter().filter_map(identifier).collect();
     Ok(entity)
 }
 
-fn identifier(name: &str, value: String) -> Identifier {
-    let url = match name {
+fn identifier(property: &Link, value: String) -> Identifier {
+    let name = last(&property.iri);
+    let url = match name.as_str() {
         "hojinBango" => Some(format!("https://info.gbiz.go.jp/hojin/ichiran?hojinBango={value}")),
         "egovLawId" => Some(format!("https://laws.e-gov.go.jp/law/{value}")),
         _ => None,
     };
-    Identifier { name: name.to_owned(), value, url }
+    Identifier { name, label: property.into(), value, url }
 }
 
 fn by_edition(view: &View, text: &str) -> Result<Vec<InEdition>, Problem> {
@@ -228,7 +236,12 @@ fn sentences(view: &View, text: &str) -> Result<Vec<Sentence>, Problem> {
 /// The thing with those it is named with most, and how these are named together.
 fn network(view: &View, entity: &Entity) -> Result<Network, Problem> {
     let centre = Related {
-        link: Link { iri: entity.iri.clone(), label: entity.label.clone(), kind: entity.kind.clone() },
+        link: Link {
+            iri: entity.iri.clone(),
+            label: entity.label.clone(),
+            english: entity.english.clone(),
+            kind: entity.kind.clone(),
+        },
         sentences: entity.by_edition.iter().map(|e| e.sentences).sum(),
     };
     let around = entity.related.iter().take(NODES - 1).cloned();

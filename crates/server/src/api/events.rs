@@ -141,24 +141,19 @@ impl Wanted {
 }
 
 fn facets(events: &[&EventRow]) -> Facets {
-    let mut counts: [BTreeMap<(String, String), usize>; 4] = Default::default();
+    let mut counts: [BTreeMap<&str, (Both, usize)>; 4] = Default::default();
+    let plain = |word: &str| Both { ja: word.to_owned(), en: word.to_owned() };
     for e in events {
-        let mut add = |i: usize, value: &str, label: &str| {
-            *counts[i].entry((value.to_owned(), label.to_owned())).or_insert(0) += 1;
-        };
-        add(0, &e.class, &e.class);
-        e.vectors.iter().for_each(|v| add(1, &v.iri, &v.label));
-        e.sectors.iter().for_each(|s| add(2, s, s));
+        let mut add = |i: usize, value, label: Both| counts[i].entry(value).or_insert((label, 0)).1 += 1;
+        add(0, e.class.as_str(), plain(&e.class));
+        e.vectors.iter().for_each(|v| add(1, &v.iri, v.into()));
+        e.sectors.iter().for_each(|s| add(2, s, plain(s)));
         if let Some(year) = e.day.as_deref().and_then(|d| d.get(..4)) {
-            add(3, year, year);
+            add(3, year, plain(year));
         }
     }
     let [class, vector, sector, year] = counts.map(|counted| {
-        let facet = |((value, label), count): ((String, String), usize)| Facet {
-            value,
-            label: Both { ja: label.clone(), en: label },
-            count,
-        };
+        let facet = |(value, (label, count)): (&str, (Both, usize))| Facet { value: value.to_owned(), label, count };
         counted.into_iter().map(facet).collect::<Vec<_>>()
     });
     let most = |mut facets: Vec<Facet>| {

@@ -5,13 +5,14 @@ mod page;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, VARY};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::Shared;
+use crate::language::Language;
 use crate::negotiate;
 use crate::problem::Problem;
 use crate::terms::Link;
@@ -23,6 +24,12 @@ pub(crate) use find::{boxes, by_iri, by_quote, place};
 pub(crate) struct Both {
     pub(crate) ja: String,
     pub(crate) en: String,
+}
+
+impl From<&Link> for Both {
+    fn from(link: &Link) -> Self {
+        Self { ja: link.label.clone(), en: link.called(Language::English).to_owned() }
+    }
 }
 
 /// A box in points from the top left of a page; pages are counted from 1.
@@ -108,5 +115,7 @@ pub(crate) async fn evidence(
         let file = found.place.file.clone();
         blocking(&app, move |app| Ok(page::sizes(app, &file))).await?
     };
-    Ok(page::page(&found, &sizes).into_response())
+    let mut response = page::page(&found, &sizes, Language::asked(&headers)).into_response();
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Language"));
+    Ok(response)
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Evidence, PageBox};
 use crate::app::Shared;
 use crate::html;
+use crate::language::Language;
 
 /// Width and height of the pages of a file, in points.
 pub(super) fn sizes(app: &Shared, file: &str) -> BTreeMap<u32, (f32, f32)> {
@@ -15,31 +16,32 @@ pub(super) fn sizes(app: &Shared, file: &str) -> BTreeMap<u32, (f32, f32)> {
     document.map(|d| d.pages.iter().map(|p| (p.index, (p.width, p.height))).collect()).unwrap_or_default()
 }
 
-pub(super) fn page(found: &Evidence, sizes: &BTreeMap<u32, (f32, f32)>) -> Markup {
+pub(super) fn page(found: &Evidence, sizes: &BTreeMap<u32, (f32, f32)>, language: Language) -> Markup {
+    let word = |japanese, english| language.pick(japanese, english);
     let place = &found.place;
     let mut pages: Vec<u32> = found.lines.iter().map(|l| l.page).collect();
     pages.dedup();
     let body = html! {
-        p { (place.edition.title) @if !place.printed.is_empty() { "、" (place.printed) " 頁 (p. " (place.printed) ")" } " — PDF " (place.page) }
+        p { (place.edition.title) @if !place.printed.is_empty() { (word("、", ", p. ")) (place.printed) (word("頁", "")) } " — PDF " (place.page) }
         @if let Some(section) = &found.section { p.dim { (section) } }
         blockquote { (found.prefix) mark { (found.quote) } (found.suffix) }
         @for page in pages {
             @if let Some((width, height)) = sizes.get(&page) { (picture(&place.file, page, (*width, *height), &found.lines)) }
         }
         table {
-            tr { th { "引用 / Cite" } td { (found.citation.ja) br; (found.citation.en) } }
-            tr { th { "規則 / Rules" } td { (found.rules.join(", ")) " (" (found.confidence) ")" } }
+            tr { th { (word("引用", "Cite")) } td { (language.pick(&found.citation.ja, &found.citation.en)) } }
+            tr { th { (word("規則", "Rules")) } td { (found.rules.join(", ")) " (" (found.confidence) ")" } }
             @if !found.mentions.is_empty() {
-                tr { th { "名前 / Names" } td { @for m in &found.mentions { a href=(html::local(&m.iri, &found.iri)) { (m.label) } " " } } }
+                tr { th { (word("名前", "Names")) } td { @for m in &found.mentions { a href=(html::local(&m.iri, &found.iri)) { (m.called(language)) } " " } } }
             }
             @if !found.supports.is_empty() {
-                tr { th { "根拠となる事柄 / Claims" } td { @for c in &found.supports { a href=(html::local(&c.iri, &found.iri)) { (c.label) } br; } } }
+                tr { th { (word("根拠となる事柄", "Claims")) } td { @for c in &found.supports { a href=(html::local(&c.iri, &found.iri)) { (c.called(language)) } br; } } }
             }
             tr { th { "IRI" } td { (found.iri) } }
         }
-        p { a href={ "/#/evidence?iri=" (html::query(&found.iri)) } { "ページの画像とともに見る / Open in the viewer" } }
+        p { a href={ "/#/evidence?iri=" (html::query(&found.iri)) } { (word("ページの画像とともに見る", "Open in the viewer")) } }
     };
-    html::page("原文 / Evidence", &body)
+    html::page(language, word("原文", "Evidence"), &body)
 }
 
 fn picture(file: &str, page: u32, size: (f32, f32), lines: &[PageBox]) -> Markup {

@@ -13,6 +13,7 @@ use hakusho_store::{Cancel, Form, NamedNode};
 use serde::Deserialize;
 
 use crate::app::Shared;
+use crate::language::Language;
 use crate::log::Gave;
 use crate::negotiate;
 use crate::problem::Problem;
@@ -46,17 +47,18 @@ pub(crate) async fn thing(
     let header = |name: HeaderName| headers.get(name).and_then(|h| h.to_str().ok());
     let format = wish.format.as_deref().or(found.ending);
     let wants_page = format == Some("html") || (format.is_none() && prefers_page(header(ACCEPT)));
+    let language = Language::asked(&headers);
     let tag = caching(
         &view,
         &hakusho_pipeline::sha256_hex(
-            format!("{} {format:?} {wants_page} {:?}", found.node, header(ACCEPT)).as_bytes(),
+            format!("{} {format:?} {wants_page} {:?} {}", found.node, header(ACCEPT), language.tag()).as_bytes(),
         ),
     );
     if not_modified(header(IF_NONE_MATCH), &tag) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let mut response = if wants_page {
-        page::page(&app, &view, &found.node).await?
+        page::page(&app, &view, &found.node, language).await?
     } else if is_graph(&view, &found.node) {
         crate::sparql::whole(&app, Some(&found.node), format, header(ACCEPT), None).await?
     } else {
@@ -64,7 +66,7 @@ pub(crate) async fn thing(
         construct(&app, &view, query(&found.node), form).await?.1
     };
     let out = response.headers_mut();
-    out.insert(VARY, HeaderValue::from_static("Accept"));
+    out.insert(VARY, HeaderValue::from_static("Accept-Language"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(axum::http::header::ETAG, tag);
     }

@@ -10,6 +10,7 @@ use maud::html;
 use crate::app::Shared;
 use crate::evidence::{Evidence, by_iri};
 use crate::html;
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::terms::{Link, last, links};
 use crate::view::View;
@@ -20,7 +21,6 @@ const MOST: usize = 200;
 
 /// What is said of a thing, in order of properties.
 struct Said {
-    label: String,
     out: BTreeMap<String, Vec<Value>>,
     incoming: BTreeMap<String, Vec<Link>>,
     evidence: Vec<Evidence>,
@@ -32,22 +32,27 @@ enum Value {
     Text(String),
 }
 
-pub(super) async fn page(app: &Shared, view: &Arc<View>, node: &NamedNode) -> Result<Response, Problem> {
+pub(super) async fn page(
+    app: &Shared,
+    view: &Arc<View>,
+    node: &NamedNode,
+    language: Language,
+) -> Result<Response, Problem> {
     let (view, node) = (Arc::clone(view), node.clone());
     let base = view.base.clone();
     let iri = node.as_str().to_owned();
     let said = blocking(app, move |app| read(app, &view, &node)).await?;
-    let name = |iri: &str| said.names.get(iri).map_or_else(|| last(iri), |l| l.label.clone());
+    let name = |iri: &str| said.names.get(iri).map_or_else(|| last(iri), |l| l.called(language).to_owned());
     let address = |iri: &str| html::with_base(iri, &base);
     let body = html! {
         p.dim { (iri) }
         p {
-            a href={ "/#/entity?iri=" (html::query(&iri)) } { "この事物のページ / Open in the web page" } " · "
+            a href={ "/#/entity?iri=" (html::query(&iri)) } { (language.pick("この事物のページ", "Open in the web page")) } " · "
             @for form in ["ttl", "nt", "jsonld", "rdf"] { a href={ "?format=" (form) } { (form) } " " }
         }
         @for found in &said.evidence {
             blockquote { (found.prefix) mark { (found.quote) } (found.suffix) br;
-                small { a href=(path_of(&found.url)) { (found.place.edition.title) " p. " (found.place.printed) } } }
+                small { a href=(path_of(&found.url)) { (found.place.edition.title) @if !found.place.printed.is_empty() { " p. " (found.place.printed) } } } }
         }
         table {
             @for (property, values) in &said.out {
@@ -63,13 +68,13 @@ pub(super) async fn page(app: &Shared, view: &Arc<View>, node: &NamedNode) -> Re
             }
         }
         @if !said.incoming.is_empty() {
-            h2 { "これを指すもの / What refers to it" }
+            h2 { (language.pick("これを指すもの", "What refers to it")) }
             table { @for (property, things) in &said.incoming {
-                tr { th { (name(property)) } td { @for thing in things { a href=(address(&thing.iri)) { (thing.label) } br; } } }
+                tr { th { (name(property)) } td { @for thing in things { a href=(address(&thing.iri)) { (thing.called(language)) } br; } } }
             } }
         }
     };
-    Ok(html::page(&said.label, &body).into_response())
+    Ok(html::page(language, &name(&iri), &body).into_response())
 }
 
 /// The part of an address of ours behind the host.
@@ -103,6 +108,5 @@ fn read(app: &Shared, view: &View, node: &NamedNode) -> Result<Said, Problem> {
     });
     let incoming = incoming.collect();
     let evidence = by_iri(app, view, node.as_str())?.into_iter().take(5).collect();
-    let label = names.get(node.as_str()).map_or_else(|| last(node.as_str()), |l| l.label.clone());
-    Ok(Said { label, out, incoming, evidence, names })
+    Ok(Said { out, incoming, evidence, names })
 }

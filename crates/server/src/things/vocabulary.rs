@@ -1,24 +1,25 @@
 //! `/ns`: the vocabulary, as a page or as a graph.
 
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, VARY};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 
 use super::{Wish, prefers_page};
 use crate::app::Shared;
 use crate::html;
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::sparql::ontology_turtle;
-use crate::terms::last;
+use crate::terms::{last, short};
 use crate::work::blocking;
 
-/// A term with its labels and comments.
+/// A term with what is said of it in one language.
 struct Term {
     iri: String,
-    labels: Vec<String>,
-    comments: Vec<String>,
+    label: String,
+    comment: String,
 }
 
 pub(crate) async fn vocabulary(
@@ -30,23 +31,26 @@ pub(crate) async fn vocabulary(
     if wish.format.as_deref() != Some("html") && (wish.format.is_some() || !prefers_page(accept)) {
         return ontology_turtle(&app, wish.format.as_deref(), &headers).await;
     }
-    let terms = blocking(&app, |app| {
+    let language = Language::asked(&headers);
+    let terms = blocking(&app, move |app| {
         let view = app.view();
         let rows = view.rows(&format!(
-            "SELECT ?t ?p ?x {{ GRAPH <{}graph/ontology> {{ VALUES ?p {{ rdfs:label rdfs:comment }} ?t ?p ?x }} }} ORDER BY ?t ?p LANG(?x)",
-            view.base
+            "SELECT ?t ?p ?x {{ GRAPH <{}graph/ontology> {{ VALUES ?p {{ rdfs:label skos:prefLabel rdfs:comment skos:definition }} ?t ?p ?x
+               FILTER(LANG(?x) = \"{}\") BIND(STRSTARTS(STR(?t), \"{}\") AS ?own) }} }} ORDER BY DESC(?own) ?t ?p",
+            view.base,
+            language.tag(),
+            hakusho_rdf::HK
         ))?;
         let mut out: Vec<Term> = Vec::new();
         for row in rows.iter() {
             let iri = row.text("t");
             if out.last().is_none_or(|t| t.iri != iri) {
-                out.push(Term { iri, labels: Vec::new(), comments: Vec::new() });
+                out.push(Term { iri, label: String::new(), comment: String::new() });
             }
             let Some(term) = out.last_mut() else { continue };
-            if row.text("p").ends_with("label") {
-                term.labels.push(row.text("x"));
-            } else {
-                term.comments.push(row.text("x"));
+            match last(&row.text("p")).as_str() {
+                "label" | "prefLabel" => term.label = row.text("x"),
+                _ => term.comment = row.text("x"),
             }
         }
         Ok(out)
@@ -55,11 +59,15 @@ pub(crate) async fn vocabulary(
     let body = html! {
         p { a href="?format=ttl" { "Turtle" } }
         table { @for term in &terms {
-            tr id=(last(&term.iri)) {
-                th { (last(&term.iri)) br; small { (term.labels.join(" / ")) } }
-                td { @for comment in &term.comments { (comment) br; } }
-            }
+            tr id=(anchor(&term.iri)) { th { (short(&term.iri)) } td { (term.label) } td { (term.comment) } }
         } }
     };
-    Ok(html::page("語彙 / Vocabulary", &body).into_response())
+    let mut response = html::page(language, language.pick("語彙", "Vocabulary"), &body).into_response();
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Language"));
+    Ok(response)
+}
+
+/// Our terms are found by what stands behind `#` in their IRIs; those of others must not take their places.
+fn anchor(iri: &str) -> String {
+    iri.strip_prefix(hakusho_rdf::HK).map_or_else(|| short(iri), str::to_owned)
 }
