@@ -1,5 +1,7 @@
 //! Forms of organisations' names: legal forms before a name, endings that close one.
 
+use std::sync::LazyLock;
+
 use crate::embedded::FILES;
 use crate::tsv::{TableError, rows};
 
@@ -14,6 +16,17 @@ pub struct OrgForms {
     pub generic: Vec<String>,
     /// The characters that prefixes and suffixes begin with.
     pub heads: CharSet,
+    /// What a name tells by its end, by its legal form, and as that of a body of a place.
+    endings: Vec<Classed>,
+    legal: Vec<Classed>,
+    local: Vec<Classed>,
+}
+
+/// A form with the class of the organizations that are called so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Classed {
+    word: String,
+    class: String,
 }
 
 /// A set of characters of the basic plane that answers in one step.
@@ -55,9 +68,19 @@ impl OrgForms {
     pub fn read(file: &str, text: &str) -> Result<Self, TableError> {
         let mut forms = Self::default();
         for (line, cells) in rows(file, text)?.rows {
+            let class = cells.get(2).copied().unwrap_or_default();
+            let classed = (!class.is_empty()).then(|| Classed { word: cells[1].to_owned(), class: class.to_owned() });
             match cells[0] {
-                "prefix" => forms.prefixes.push(cells[1].chars().collect()),
-                "suffix" => forms.suffixes.push(cells[1].chars().collect()),
+                "prefix" => {
+                    forms.prefixes.push(cells[1].chars().collect());
+                    forms.legal.extend(classed);
+                }
+                "suffix" => {
+                    forms.suffixes.push(cells[1].chars().collect());
+                    forms.endings.extend(classed);
+                }
+                "ending" => forms.endings.extend(classed),
+                "local" => forms.local.extend(classed),
                 "generic" => forms.generic.push(cells[1].to_owned()),
                 other => return Err(TableError::new(file, line, format!("`{other}` is no role of a form"))),
             }
@@ -65,10 +88,33 @@ impl OrgForms {
         for list in [&mut forms.prefixes, &mut forms.suffixes] {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
         }
+        for list in [&mut forms.endings, &mut forms.legal, &mut forms.local] {
+            list.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
+        }
         for word in forms.prefixes.iter().chain(&forms.suffixes) {
             word.first().into_iter().for_each(|c| forms.heads.insert(*c));
         }
         Ok(forms)
+    }
+
+    /// What kind of organization a name tells that it is of: by its end, else by its legal form. `university`, `company`, …
+    pub fn class_of(&self, name: &str) -> Option<&str> {
+        let ended = self.endings.iter().find(|f| name.len() > f.word.len() && name.ends_with(&f.word));
+        let found =
+            ended.or_else(|| self.legal.iter().find(|f| name.len() > f.word.len() && name.starts_with(&f.word)));
+        found.map(|f| f.class.as_str())
+    }
+
+    /// The same for the name of a body of a place, which is often called by the place alone.
+    pub fn class_of_local(&self, name: &str) -> Option<&str> {
+        let local = || self.local.iter().find(|f| name.len() > f.word.len() && name.ends_with(&f.word));
+        self.class_of(name).or_else(|| local().map(|f| f.class.as_str()))
+    }
+
+    /// The forms that come with the program, read once. A malformed table, which a test excludes, has none.
+    pub fn shared() -> &'static Self {
+        static FORMS: LazyLock<OrgForms> = LazyLock::new(|| OrgForms::embedded().unwrap_or_default());
+        &FORMS
     }
 
     /// The forms that come with the program.
@@ -90,6 +136,30 @@ mod tests {
         let forms = OrgForms::embedded().expect("well formed");
         let place = |word: &str| forms.suffixes.iter().position(|s| s.iter().collect::<String>() == word);
         assert!(place("教育委員会") < place("委員会") && place("委員会").is_some());
+    }
+
+    #[test]
+    fn names_tell_what_kind_of_organization_they_are_of() {
+        let forms = OrgForms::embedded().expect("well formed");
+        let check = |name: &str, expected: Option<&str>| assert_eq!(forms.class_of(name), expected, "{name}");
+        check("見本大学", Some("university"));
+        check("学校法人見本学園", Some("school"));
+        check("医療法人社団見本会", Some("hospital"));
+        check("医療法人見本病院", Some("hospital"));
+        check("見本大学病院", Some("hospital"));
+        check("株式会社みほん", Some("company"));
+        check("みほん銀行", Some("company"));
+        check("見本市教育委員会", Some("government"));
+        check("Mihon Inc.", Some("company"));
+        // A form alone is no name, and most names tell nothing.
+        check("大学", None);
+        check("みほん", None);
+        check("見本市", None);
+        let local = |name: &str, expected: Option<&str>| assert_eq!(forms.class_of_local(name), expected, "{name}");
+        local("見本市", Some("municipality"));
+        local("見本県", Some("prefecture"));
+        local("見本県警", Some("police"));
+        local("市", None);
     }
 
     #[test]

@@ -86,20 +86,24 @@ pub(crate) fn kind_class(kind: MentionKind) -> NamedNode {
     }
 }
 
+/// The standard class of a kind of organization, where there is one.
+pub(crate) fn org_class(class: &str) -> Option<NamedNode> {
+    let name = match class {
+        "government" | "ministry" | "agency" | "bureau" | "court" | "police" | "legislature" | "prefecture"
+        | "municipality" => "GovernmentOrganization",
+        "company" => "Corporation",
+        "university" => "CollegeOrUniversity",
+        _ => return None,
+    };
+    Some(term(SCHEMA, name))
+}
+
 /// Both our class and the standard one, where a query may ask for either.
 fn classes(entry: &Entry) -> Vec<NamedNode> {
     match entry.kind {
         MentionKind::Org => {
-            let mut classes = vec![term(ORG, "FormalOrganization")];
-            match entry.class.as_str() {
-                "government" | "ministry" | "agency" | "bureau" | "court" | "police" | "legislature" => {
-                    classes.push(term(SCHEMA, "GovernmentOrganization"));
-                }
-                "company" => classes.push(term(SCHEMA, "Corporation")),
-                "university" => classes.push(term(SCHEMA, "CollegeOrUniversity")),
-                _ => {}
-            }
-            classes
+            let special = org_class(&entry.class);
+            std::iter::once(term(ORG, "FormalOrganization")).chain(special).collect()
         }
         MentionKind::Law if entry.class == "bill" => vec![hk("Bill")],
         MentionKind::Law => vec![hk("Law")],

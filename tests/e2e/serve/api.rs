@@ -158,6 +158,11 @@ fn the_chronology_can_be_narrowed() {
         facets["vector"].as_array().is_some_and(|all| all.iter().any(|f| f["label"]["en"] == "Phishing")),
         "techniques have their English names: {facets}"
     );
+    let sectors: Vec<&str> =
+        facets["sector"].as_array().into_iter().flatten().filter_map(|f| f["value"].as_str()).collect();
+    for trade in ["company", "university", "hospital", "government"] {
+        assert!(sectors.contains(&trade), "names of organizations tell their trade: {sectors:?}");
+    }
     let vector = facets["vector"][0]["value"].as_str().expect("a technique").to_owned();
     holds(&format!("vector={}", encode(&vector)), &|e| {
         e["vectors"].as_array().is_some_and(|v| v.iter().any(|v| v["iri"] == vector.as_str()))

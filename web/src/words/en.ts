@@ -160,7 +160,7 @@ export const en: Words = {
     sectorNames: {
       government: "Government", ministry: "Ministry", agency: "Agency", bureau: "Bureau", committee: "Committee", council: "Council", court: "Court", police: "Police",
       military: "Military", legislature: "Legislature", central_bank: "Central bank", independent_agency: "Independent agency", research: "Research", company: "Company",
-      university: "University", school: "School", hospital: "Hospital", association: "Association", international: "International body", media: "Media", party: "Party", group: "Group",
+      university: "University", school: "School", hospital: "Hospital or clinic", association: "Association", international: "International body", media: "Media", party: "Party", group: "Group",
       country: "Country", region: "Region", prefecture: "Prefecture", state: "State", municipality: "Municipality", city: "City", person: "Person",
     },
     sectors: "Sectors", view: "Shown as", caption: "By date",

@@ -156,7 +156,7 @@ export const ja = {
     sectorNames: {
       government: "政府", ministry: "省庁", agency: "行政機関", bureau: "局・部", committee: "委員会", council: "会議・審議会", court: "裁判所", police: "警察",
       military: "軍・防衛", legislature: "議会", central_bank: "中央銀行", independent_agency: "独立行政法人など", research: "研究機関", company: "企業",
-      university: "大学", school: "学校", hospital: "病院", association: "団体", international: "国際機関", media: "報道機関", party: "政党", group: "集団",
+      university: "大学", school: "学校", hospital: "病院・医療機関", association: "団体", international: "国際機関", media: "報道機関", party: "政党", group: "集団",
       country: "国", region: "地域", prefecture: "都道府県", state: "州", municipality: "市区町村", city: "都市", person: "個人",
     } as { [sector: string]: string },
     sectors: "分野", view: "見せ方", caption: "日付の順",

@@ -1,13 +1,27 @@
 //! What several files share: unlisted names, answer items, classes of respondents, survey waves, kinds of data, web pages.
 
-use hakusho_model::{MentionKind, Observation};
+use hakusho_lexicon::OrgForms;
+use hakusho_model::{Entity, MentionKind, Observation};
 use oxrdf::{Literal, NamedNode};
 
 use super::Writer;
-use super::figures::ends_with;
-use crate::authority::kind_class;
+use crate::authority::{kind_class, org_class};
 use crate::iris::hash;
 use crate::vocab::{DCTERMS, EDTF, FABIO, RDFS, SCHEMA, SKOS, hk, term};
+
+/// What kind of organization its names tell that an unlisted one is.
+fn class_of(entity: &Entity) -> Option<&'static str> {
+    if entity.kind != MentionKind::Org {
+        return None;
+    }
+    let forms = OrgForms::shared();
+    let mut names = std::iter::once(&entity.label).chain(&entity.aliases);
+    if entity.id.contains("/org/of/") {
+        // A government is what a body of a place is, unless its name tells more.
+        return names.find_map(|name| forms.class_of_local(name)).or(Some("government"));
+    }
+    names.find_map(|name| forms.class_of(name))
+}
 
 impl Writer<'_> {
     /// Names that no authority list has, and how this file prints them.
@@ -18,8 +32,11 @@ impl Writer<'_> {
         for entity in self.document.entities.iter().filter(|e| !e.listed) {
             let node = NamedNode::new_unchecked(entity.id.clone());
             self.things.kind(&node, kind_class(entity.kind));
-            if entity.kind == MentionKind::Org && ends_with("university", &entity.id) {
-                self.things.kind(&node, term(SCHEMA, "CollegeOrUniversity"));
+            if let Some(class) = class_of(entity) {
+                self.things.text(&node, term(DCTERMS, "type"), class);
+                if let Some(standard) = org_class(class) {
+                    self.things.kind(&node, standard);
+                }
             }
             if let Some((predicate, whole)) = self.belongs_to(&entity.id) {
                 self.things.add(&node, predicate, whole);
