@@ -11,7 +11,7 @@ const editions = [
 ].map(([slug, title, series, year, file]) => ({
   iri: `${BASE}edition/${slug}`, slug, title, series, year, pages: 23, statements: 48213,
   files: [{
-    id: file, name: `${slug}.pdf`, sha256: file.repeat(4), part: null, pages: 23, statements: 48213, graph: `${BASE}graph/${file}`,
+    id: file, name: `${slug}.pdf`, sha256: file.repeat(4), heading: "第3章 サイバーセキュリティの動向", part: null, pages: 23, statements: 48213, graph: `${BASE}graph/${file}`,
     graphHash: "7d".repeat(32), version: "1.0.0", loaded: "2026-04-01T09:30:00Z",
   }],
 }));

@@ -26,6 +26,7 @@ mod event_words;
 mod gazetteer;
 mod ids;
 mod import;
+mod issued;
 mod layer;
 mod layout_words;
 mod matcher;
@@ -34,6 +35,7 @@ mod normalize;
 mod numbers;
 mod org_forms;
 mod series;
+mod title;
 mod tsv;
 
 mod embedded {

@@ -7,7 +7,9 @@ use thiserror::Error;
 
 use crate::dates::era_year;
 use crate::embedded::SERIES;
+use crate::issued::year_of;
 use crate::normalize::fold;
+use crate::title::title_of;
 
 /// A series file that cannot be used.
 #[derive(Debug, Error)]
@@ -176,7 +178,7 @@ fn filled(template: &str, captures: &Captures<'_>, year: Option<i32>) -> String 
 }
 
 /// The edition of a document: by its running heads and feet, its first page, its title, its file name.
-/// A report of no known series is an edition of its own, named by its hash.
+/// A report of no known series is an edition of its own: named by its hash, called by its title, of the year that it is dated.
 pub fn edition_of(document: &Document, series: &[Series]) -> Edition {
     let margins = document.artifacts.iter().filter(|a| a.kind != ArtifactKind::PageNumber).map(|a| a.text.as_str());
     let first_page = document.blocks.iter().filter(|b| b.page() == Some(1)).map(|b| b.text.as_str());
@@ -188,12 +190,12 @@ pub fn edition_of(document: &Document, series: &[Series]) -> Edition {
             return edition;
         }
     }
-    let stem = document.source.file.rsplit_once('.').map_or(document.source.file.as_str(), |(stem, _)| stem);
+    let title = title_of(document);
     Edition {
         series: None,
         id: format!("x-{}", document.source.sha256.get(..16).unwrap_or("unread")),
-        title: document.source.title.clone().unwrap_or_else(|| stem.to_owned()),
-        year: None,
+        year: year_of(document, &title),
+        title,
         part: None,
     }
 }

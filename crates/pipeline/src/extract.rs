@@ -68,7 +68,9 @@ fn linked(report: &ReportContent, source: Source, knowledge: &Knowledge) -> (Doc
 
 fn context(document: &Document, knowledge: &Knowledge) -> LinkContext {
     let edition = edition_of(document, &knowledge.series);
-    LinkContext { edition_year: edition.year, edition: edition.id }
+    // Years of known series alone are sure enough to read 昨年 and 8月 by.
+    let edition_year = edition.year.filter(|_| edition.series.is_some());
+    LinkContext { edition_year, edition: edition.id }
 }
 
 /// The questions that a document with mentions leaves open.

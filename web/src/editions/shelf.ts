@@ -4,6 +4,19 @@ import type { Edition } from "../lib/types";
 /** What the server calls the series of files that belong to none. */
 const NONE = "x";
 
+type Named = Pick<Edition["files"][number], "heading" | "name">;
+
+/** What a file of an edition is called: where there are several, by what it is of the edition. */
+export function fileName(file: Named, files: readonly Named[]): string {
+  return files.length > 1 ? (file.heading ?? file.name) : file.name;
+}
+
+/** Files in the order of their names: the second chapter before the tenth. */
+export function filesInOrder<F extends Named>(files: readonly F[]): F[] {
+  const collator = new Intl.Collator("ja", { numeric: true });
+  return [...files].sort((a, b) => collator.compare(fileName(a, files), fileName(b, files)) || collator.compare(a.name, b.name));
+}
+
 /** Whether a series is one; `x` stands for files that belong to none. */
 export function isSeries(series: string): boolean {
   return series !== NONE;

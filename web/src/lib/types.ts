@@ -98,6 +98,7 @@ export interface FileSummary {
   id: string; // first 16 digits of its SHA-256
   name: string;
   sha256: string;
+  heading: string | null; // first numbered heading, else the first
   part: string | null;
   pages: number;
   statements: number;

@@ -123,7 +123,7 @@ export const en: Words = {
     found: (v, ms) => `${some(v, "result", "results")} (${ms})`,
   },
   editions: {
-    noSeries: "Outside any series", shelf: "By series and year.", year: "Year", noYear: "Year unknown", compare: "Compare editions", before: "Earlier edition", after: "Later edition", compareButton: "Compare",
+    noSeries: "Outside any series", moreFiles: (n) => `${n} more files`, shelf: "By series and year.", year: "Year", noYear: "Year unknown", compare: "Compare editions", before: "Earlier edition", after: "Later edition", compareButton: "Compare",
     read: "Read", files: "Files", file: "File", part: "Part", hash: "Graph hash", sha: "SHA-256", version: "Read by version", loaded: "Loaded",
     history: "Load history", number: "No.", kind: "Kind", started: "Started", ended: "Ended", statements: "Statements", pages: "Pages",
     gone: "Lost their last support", counts: "What was found", graph: "Graph", neverChanged: "No records.",

@@ -120,7 +120,7 @@ export const ja = {
     found: (v: number, ms: string) => `${n(v)}件（${ms}）`,
   },
   editions: {
-    noSeries: "シリーズのないもの", shelf: "シリーズと年ごとに並べています。", year: "年", noYear: "年不明", compare: "版を比べる", before: "前の版", after: "後の版", compareButton: "比べる",
+    noSeries: "シリーズのないもの", moreFiles: (n: number) => `ほか${n}ファイル`, shelf: "シリーズと年ごとに並べています。", year: "年", noYear: "年不明", compare: "版を比べる", before: "前の版", after: "後の版", compareButton: "比べる",
     read: "読む", files: "ファイル", file: "ファイル", part: "部", hash: "グラフのハッシュ", sha: "SHA-256", version: "読み取りの版", loaded: "読み込み",
     history: "読み込みの記録", number: "番号", kind: "種類", started: "開始", ended: "終了", statements: "文", pages: "ページ",
     gone: "根拠がなくなったもの", counts: "取り出されたもの", graph: "グラフ", neverChanged: "記録はありません。",

@@ -41,6 +41,8 @@ pub(crate) struct FileSummary {
     /// First 16 digits of its SHA-256.
     id: String,
     name: String,
+    /// Its first numbered heading, else its first one: what it is of an edition of several files.
+    heading: Option<String>,
     sha256: String,
     part: Option<String>,
     pages: u64,
@@ -83,6 +85,7 @@ pub(crate) async fn editions(State(app): State<Shared>) -> Result<Json<Editions>
 
 fn shelf(view: &View) -> Result<Vec<Edition>, Problem> {
     let series = series(view)?;
+    let headings = view.tables.headings.get(|| headings(view))?;
     let mut out: Vec<Edition> = Vec::new();
     for file in &view.registered {
         if out.last().is_none_or(|e| e.iri != file.edition) {
@@ -101,7 +104,7 @@ fn shelf(view: &View) -> Result<Vec<Edition>, Problem> {
         if let Some(edition) = out.last_mut() {
             edition.pages += file.pages;
             edition.statements += file.quads;
-            edition.files.push(summary(file));
+            edition.files.push(summary(file, headings));
         }
     }
     Ok(out)
@@ -119,10 +122,32 @@ fn series(view: &View) -> Result<BTreeMap<String, String>, Problem> {
     Ok(rows.iter().map(|r| (r.text("e"), r.text("t"))).collect())
 }
 
-fn summary(file: &Registered) -> FileSummary {
+/// By the IRI of a file, its first numbered heading, else its first one.
+pub(crate) type Headings = BTreeMap<String, String>;
+
+fn headings(view: &View) -> Result<Headings, Problem> {
+    let rows = view.rows(
+        "SELECT ?f ?number ?title ?order WHERE { VALUES ?class { doco:Part doco:Chapter doco:Section }
+           ?s a ?class ; dcterms:title ?title ; hk:order ?order ; hk:evidence/oa:hasSource ?f . OPTIONAL { ?s dcterms:identifier ?number } }",
+    )?;
+    let mut first: BTreeMap<String, ((bool, u64), String)> = BTreeMap::new();
+    for row in rows.iter() {
+        let number = row.opt("number");
+        let place = (number.is_none(), row.number("order").unwrap_or(u64::MAX));
+        let heading = number.map_or_else(|| row.text("title"), |n| format!("{n} {}", row.text("title")));
+        let known = first.entry(row.text("f")).or_insert_with(|| (place, heading.clone()));
+        if place < known.0 {
+            *known = (place, heading);
+        }
+    }
+    Ok(first.into_iter().map(|(file, (_, heading))| (file, heading)).collect())
+}
+
+fn summary(file: &Registered, headings: &Headings) -> FileSummary {
     FileSummary {
         id: file_id(&file.sha256).to_owned(),
         name: file.name.clone(),
+        heading: headings.get(&file.file).cloned(),
         sha256: file.sha256.clone(),
         part: file.part.clone(),
         pages: file.pages,

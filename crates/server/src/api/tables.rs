@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::editions::Headings;
 use super::entities::EntitySummary;
 use super::events::EventRow;
 use super::figures::SeriesSummary;
@@ -42,4 +43,5 @@ pub(crate) struct Tables {
     pub(crate) events: Once<Vec<EventRow>>,
     pub(crate) rankings: Once<Vec<Ranking>>,
     pub(crate) series: Once<Vec<SeriesSummary>>,
+    pub(crate) headings: Once<Headings>,
 }
