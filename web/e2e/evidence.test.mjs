@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SERVER, settled, start, stop, visit } from "./browser.mjs";
-import { covered, linesOf, widthOf } from "./truth.mjs";
+import { covered, linesOf, runsOf, widthOf } from "./truth.mjs";
 
 before(start);
 after(stop);
@@ -37,6 +37,51 @@ for (const { name, row, zoom } of cases) {
     // Lines between the first and the last are quoted whole, so their marks have to be as long as they are.
     for (const line of truth.slice(1, -1)) assert.ok(covered(line, inPoints) > 0.75, `${JSON.stringify(line)} is not marked`);
   }));
+}
+
+/** Where the number of an answer is printed: the row's own, not only the chart or table with it. */
+const figures = [
+  { where: "series", hash: async () => `#/series?item=${encodeURIComponent((await (await fetch(`${SERVER}/api/series`)).json()).series[0].item.iri)}`, table: "series-points", column: 3 },
+  { where: "an answer with quotes", hash: () => asking("q07-series-of-a-survey-item"), table: "results", column: 3 },
+  { where: "an answer without", hash: () => asking("figures-of-an-exhibit"), table: "results", column: 4 },
+];
+for (const { where, hash, table, column } of figures) {
+  test(`the number of a figure in ${where}`, async () => visit(await hash(), async (page) => {
+    const rows = page.getByTestId(table).locator("tbody tr");
+    await rows.first().waitFor();
+    const viewer = page.getByTestId("viewer");
+    let marked = 0;
+    for (let i = 0; i < Math.min(8, await rows.count()); i++) {
+      const printed = (await rows.nth(i).locator("td").nth(column).innerText()).trim().replace(/[%％]$/, "");
+      await rows.nth(i).getByTestId("evidence").click();
+      await viewer.getByTestId("page-image").waitFor();
+      await settled(page);
+      const box = await focus(viewer);
+      if (!box) continue;
+      marked++;
+      const found = FILES.flatMap((f) => {
+        const scale = widthOf(f, box.page) / box.of;
+        const inPoints = { page: box.page, x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+        // Boxes are kept in whole points. A run may have words before its number.
+        return runsOf(f, box.page, printed).map((run) => covered(inPoints, [{ ...run, x: run.x - 1, y: run.y - 1, width: run.width + 2, height: run.height + 2 }]));
+      });
+      assert.ok(Math.max(0, ...found) > 0.9, `${printed} is not printed at ${JSON.stringify(box)}`);
+    }
+    assert.ok(marked >= 3, `${marked} numbers are marked`);
+  }));
+}
+
+function asking(name) {
+  return `#/ask?query=${encodeURIComponent(examples.find((e) => e.name === name).text)}`;
+}
+
+async function focus(viewer) {
+  return viewer.evaluate((root) => {
+    const image = root.querySelector("[data-testid=page-image]");
+    const box = root.querySelector("[data-testid=focus]")?.getBoundingClientRect();
+    const frame = image.getBoundingClientRect();
+    return box ? { page: Number(image.dataset.page), of: frame.width, x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height } : null;
+  });
 }
 
 test("a title that is found has its line marked", () => visit(`#/search?q=${encodeURIComponent("ランサムウェア")}&kind=title`, async (page) => {

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 
 const documents = new Map();
+const runs = new Map();
 
 function document(name) {
   if (!documents.has(name)) {
@@ -29,6 +30,16 @@ export function linesOf(name, quote) {
     }
   }
   return out;
+}
+
+/** The glyph runs of a page that end so, a sign of per cent aside, as `{page, x, y, width, height}`. */
+export function runsOf(name, page, text) {
+  if (!runs.has(name)) {
+    const lines = execFileSync(process.env.HAKUSHO, ["extract", "--to", "runs", `${process.env.HAKUSHO_SAMPLES}/${name}`], { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+    runs.set(name, lines.toString().trim().split("\n").slice(1).map((line) => line.split("\t")));
+  }
+  return runs.get(name).filter(([on, , , , , , , , , , read]) => Number(on) === page && read.replace(/[%％\s]+$/, "").endsWith(text))
+    .map(([, x0, y0, x1, y1]) => ({ page, x: Number(x0), y: Number(y0), width: x1 - x0, height: y1 - y0 }));
 }
 
 /** The part of a box that lies in some of the others. */

@@ -37,7 +37,7 @@ const THINGS = [
 ];
 
 const evidence = (i, file = FILES[0], page = 5) => ({
-  iri: `${BASE}ev/${file}/${i}`, quote: SENTENCES[i % 5], prefix: "（前の文。）", suffix: "（次の文。）", where: where(file, page), lines: two(page, i % 5),
+  iri: `${BASE}ev/${file}/${i}`, quote: SENTENCES[i % 5], prefix: "（前の文。）", suffix: "（次の文。）", where: where(file, page), lines: two(page, i % 5), focus: [],
   rules: ["victim-published", "affected-count"], confidence: 0.93, section: "第1章第2節 インシデントの状況", mentions: [THINGS[i % 7], THINGS[(i + 1) % 7]],
   supports: [{ iri: `${BASE}event/${i}`, label: "個人情報の流出（架空大学）", kind: "INCIDENT" }],
   citation: { ja: `見本編集部『${edition(file).title}』${page - 2}ページ，http://127.0.0.1:7878/evidence/${i}`, en: `${edition(file).title}, p. ${page - 2}. http://127.0.0.1:7878/evidence/${i}` },
@@ -124,7 +124,7 @@ const rankings = ["組織", "個人"].map((perspective) => ({
 }));
 
 const seriesItem = { iri: `${BASE}item/keiyaku`, label: "電子契約を利用している企業", kind: "FIGURE" };
-const point = (time, value, respondents, n) => ({ time, value, unit: "%", printed: `${value}%`, sampleSize: n, respondents, series: null, survey: "見本IT活用調査", exhibit: "図表2-1", evidence: `${BASE}ev/${FILES[0]}/3`, where: where(FILES[0], 12) });
+const point = (time, value, respondents, n) => ({ iri: `${BASE}obs/${time}-${n}`, time, value, unit: "%", printed: `${value}%`, sampleSize: n, respondents, series: null, survey: "見本IT活用調査", exhibit: "図表2-1", evidence: `${BASE}ev/${FILES[0]}/3`, where: where(FILES[0], 12) });
 
 const question = (id, kind, surface, candidates) => ({
   id, kind, surface, type: "ORG", count: 7, places: [{ file: FILES[0], name: "mihon-2025.pdf", block: "b5-0", page: 5, quote: SENTENCES[0], lines: two(5, 0) }],

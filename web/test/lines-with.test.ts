@@ -25,6 +25,6 @@ test("a row that names edition and page is looked for by its longest text, numbe
   const text = (value: string): RdfTerm => ({ type: "literal", value });
   const row = { number: text("1-2"), title: text("事案の件数"), n: { ...text("1000000"), datatype: "http://www.w3.org/2001/XMLSchema#integer" }, edition: text("見本白書 令和七年版"), page: text("12") };
   const columns = ["number", "title", "n", "edition", "page", "quote"];
-  assert.deepEqual(evidenceOf(row, columns, ""), { quote: "事案の件数", edition: "見本白書 令和七年版", page: "12" });
+  assert.deepEqual(evidenceOf(row, columns, ""), { quote: "事案の件数", edition: "見本白書 令和七年版", page: "12", row: "1-2\t1000000\t見本白書 令和七年版\t12" });
   assert.equal(evidenceOf({ ...row, page: undefined }, columns, ""), null);
 });

@@ -24,6 +24,15 @@ test("a quote is asked for with edition and page, where the row has them", () =>
   assert.equal(evidenceOf({ site: uri("https://b.example/") }, ["site"], ""), null);
 });
 
+test("cells of a row with a number go along, so that the figure is known", () => {
+  const row = { item: text("電子契約"), value: number(14.4), edition: text("見本白書"), page: text("12"), quote: text("電子契約\t14.4") };
+  const columns = ["item", "value", "edition", "page", "quote"];
+  assert.deepEqual(evidenceOf(row, columns, BASE), { quote: "電子契約\t14.4", edition: "見本白書", page: "12", row: "電子契約\t14.4\t見本白書\t12" });
+  assert.deepEqual(evidenceOf({ ...row, value: text("約1万人") }, columns, BASE), { quote: "電子契約\t14.4", edition: "見本白書", page: "12", row: "電子契約\t約1万人\t見本白書\t12" });
+  // The page alone is no figure.
+  assert.deepEqual(evidenceOf({ ...row, value: text("多い") }, columns, BASE), { quote: "電子契約\t14.4", edition: "見本白書", page: "12" });
+});
+
 test("numbers are sorted by value, empty cells come last either way", () => {
   const rows = [{ n: number(10) }, {}, { n: number(9) }] as Row[];
   assert.deepEqual(sorted(rows, "n", false).map((r) => r.n?.value), ["9", "10", undefined]);

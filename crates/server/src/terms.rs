@@ -108,14 +108,14 @@ fn labels(view: &View, nodes: &[NamedNode]) -> Result<BTreeMap<String, Named>, S
         let _ = write!(values, "{node} ");
     }
     let query = format!(
-        "SELECT ?x ?l (?p = hk:text AS ?text) WHERE {{ VALUES ?x {{ {values} }} \
-         VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title hk:text }} ?x ?p ?l }}"
+        "SELECT ?x ?l (?p IN (hk:text, hk:verbatim) AS ?text) WHERE {{ VALUES ?x {{ {values} }} \
+         VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title hk:text hk:verbatim }} ?x ?p ?l }}"
     );
     let mut found: BTreeMap<String, (u8, String)> = BTreeMap::new();
     let mut english: BTreeMap<String, String> = BTreeMap::new();
     for row in view.rows(&query)?.iter() {
         let rank = match row.language("l") {
-            // A passage has no name; it is called by how it begins.
+            // A passage or figure has no name; it is called by how it begins.
             _ if row.text("text") == "true" => 3,
             Some("ja") => 0,
             None => 1,

@@ -184,6 +184,34 @@ fn evidence_leads_to_the_printed_line() {
 }
 
 #[test]
+fn a_figure_has_the_box_of_its_number() {
+    let (_data, server) = served(&[]);
+    let caption = encode("漏えい等の原因（2022年度）");
+    let ask = |row: &str| {
+        server.get(&format!("/api/evidence?quote={caption}&page=13&row={}", encode(row))).json()["evidence"][0].clone()
+    };
+    let focus = |row: &str| ask(row)["focus"].as_array().expect("boxes").clone();
+    let (one, other) = (focus("ランサムウェア\t14.8％\t13"), focus("不正アクセス\t34.2\t13"));
+    assert_eq!((one.len(), other.len()), (1, 1), "by its words and by its value");
+    assert_ne!(one, other);
+    let within = ask("ランサムウェア\t14.8％");
+    let inside = |line: &Value| {
+        let number = |v: &Value, name: &str| v[name].as_f64().expect("a number");
+        let reaches = |name: &str, size: &str| {
+            number(line, name) <= number(&one[0], name) + 1.0
+                && number(line, name) + number(line, size) + 1.0 >= number(&one[0], name) + number(&one[0], size)
+        };
+        line["page"] == one[0]["page"] && reaches("x", "width") && reaches("y", "height")
+    };
+    assert!(within["lines"].as_array().expect("lines").iter().any(inside), "{one:?} in {within}");
+    // What no figure says, and a row without figures, marks nothing more than the lines.
+    assert!(focus("ランサムウェア\t99.9％").is_empty() && focus("").is_empty());
+    let figure = values(&server, "SELECT ?o { ?o hk:verbatim \"14.8％\" } ORDER BY ?o");
+    let by_iri = |iri: &str| server.get(&format!("/api/evidence?iri={}", encode(iri))).json();
+    assert!(figure.iter().any(|iri| by_iri(iri)["evidence"][0]["focus"] == serde_json::json!(one)), "{figure:?}");
+}
+
+#[test]
 fn pages_are_pictures() {
     let (data, server) = served(&[]);
     let file = first_evidence(&server)["where"]["file"].as_str().expect("a file").to_owned();

@@ -5,7 +5,7 @@ import type { Answer, SparqlJson } from "./results";
 
 /** Most names asked for at once. */
 const MOST = 400;
-const PROPERTIES = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title"];
+const PROPERTIES = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title", "https://w3id.org/hakusho/ns#verbatim"];
 
 const names = new SvelteMap<string, { ja?: string; en?: string }>();
 const asked = new Set<string>();

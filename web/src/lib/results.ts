@@ -18,7 +18,7 @@ export interface SparqlJson {
 }
 
 /** What to ask /api/evidence for. */
-export type EvidenceRequest = { iri: string } | { quote: string; edition?: string; page?: string };
+export type EvidenceRequest = { iri: string } | { quote: string; edition?: string; page?: string; row?: string };
 
 const NUMBER_TYPES = /#(integer|decimal|double|float|(non(Positive|Negative)|positive|negative)Integer|(unsigned)?(Long|Int|Short|Byte)|long|int|short|byte)$/;
 
@@ -32,7 +32,8 @@ export function numberOf(term: RdfTerm | undefined): number | null {
 /**
  * Where the evidence of a row is: the first cell that is an evidence, else the first cell that is a thing of ours,
  * else a literal in a column called quote or text (or whose name holds one of these words), else, in a row that names edition
- * and page, its longest text: a title, a name. Those words are then looked for on that page.
+ * and page, its longest text: a title, a name. Those words are then looked for on that page; the other cells of a row with
+ * a number may tell which figure of a chart is meant.
  */
 export function evidenceOf(row: Row, columns: readonly string[], base: string): EvidenceRequest | null {
   const iris = columns.map((c) => row[c]).filter((t): t is RdfTerm => t?.type === "uri" && base !== "" && t.value.startsWith(base));
@@ -42,7 +43,16 @@ export function evidenceOf(row: Row, columns: readonly string[], base: string): 
   const page = row.page?.value;
   const quote = quoteOf(row, columns) ?? (edition && page ? longestOf(row, columns) : undefined);
   if (!quote) return null;
-  return { quote, ...(edition ? { edition } : {}), ...(page ? { page } : {}) };
+  const cells = cellsOf(row, columns, quote);
+  return { quote, ...(edition ? { edition } : {}), ...(page ? { page } : {}), ...(cells ? { row: cells } : {}) };
+}
+
+/** Short cells, between tabs, of a row that has a number besides its page, its edition and its quote. */
+function cellsOf(row: Row, columns: readonly string[], quote: string): string | null {
+  const LONGEST = 80;
+  const short = columns.flatMap((c) => (row[c]?.type === "literal" && row[c].value.length <= LONGEST && row[c].value !== quote ? [row[c].value] : []));
+  const hasDigit = (c: string): boolean => c !== "page" && c !== "edition" && row[c]?.value !== quote && /[0-9０-９]/.test(row[c]?.value ?? "");
+  return columns.some(hasDigit) ? short.map((v) => v.replaceAll("\t", " ")).join("\t") : null;
 }
 
 function quoteOf(row: Row, columns: readonly string[]): string | undefined {

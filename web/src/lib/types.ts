@@ -71,6 +71,7 @@ export interface Evidence {
   suffix: string;
   where: Where;
   lines: Box[]; // one box a printed line
+  focus: Box[]; // the number itself, where a figure was asked for
   rules: string[];
   confidence: number;
   section: string | null; // "第2章第3節 …"
@@ -222,6 +223,7 @@ export interface SeriesDetail {
   notes: Both[]; // why they may not be strictly comparable; empty where nothing speaks against it
 }
 export interface SeriesPoint {
+  iri: string;
   time: string; // year or wave
   value: number;
   unit: string | null;

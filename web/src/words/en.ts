@@ -93,7 +93,7 @@ export const en: Words = {
     line: (line) => `Line ${n(line)}: `,
     limits: "Limits", limitSeconds: (v) => `${n(v)} s`, limitRows: (v) => some(v, "row", "rows"), limitBytes: (v) => `${n(Math.round(v / 1e6))} MB`,
     limitMemory: (v) => `${n(v)} MB memory`, unlimited: "none",
-    took: (ms) => `${ms} ms`, rows: (v) => some(v, "row", "rows"),
+    took: (ms) => (ms < 1 ? "under 1 ms" : `${n(ms)} ms`), rows: (v) => some(v, "row", "rows"),
     results: "Answer", table: "Table", chart: "Chart", network: "Network", text: "Text", yes: "Yes", no: "No",
     noRows: "The answer has no rows. Try looser conditions.",
     caption: (shown, total) => `${n(shown)} of ${some(total, "row", "rows")}`,

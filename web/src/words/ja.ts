@@ -90,7 +90,7 @@ export const ja = {
     line: (line: number) => `${n(line)}行目：`,
     limits: "上限", limitSeconds: (v: number) => `${n(v)}秒`, limitRows: (v: number) => `${n(v)}行`, limitBytes: (v: number) => `${n(Math.round(v / 1e6))} MB`,
     limitMemory: (v: number) => `メモリー ${n(v)} MB`, unlimited: "なし",
-    took: (ms: string) => `${ms}ミリ秒`, rows: (v: number) => `${n(v)}行`,
+    took: (ms: number) => (ms < 1 ? "1ミリ秒未満" : `${n(ms)}ミリ秒`), rows: (v: number) => `${n(v)}行`,
     results: "答え", table: "表", chart: "グラフ", network: "ネットワーク", text: "テキスト", yes: "はい（該当あり）", no: "いいえ（該当なし）",
     noRows: "答えは 0 行です。条件をゆるめてみてください。",
     caption: (shown: number, total: number) => `答え ${n(total)}行のうち ${n(shown)}行`,

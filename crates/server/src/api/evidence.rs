@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::Shared;
-use crate::evidence::{Evidence, by_iri, by_quote};
+use crate::evidence::{Evidence, Printed, by_iri, by_quote};
 use crate::problem::{Problem, ProblemDetails};
 use crate::work::blocking;
 
@@ -21,6 +21,8 @@ pub(crate) struct Wanted {
     edition: Option<String>,
     /// Printed page of the quote.
     page: Option<String>,
+    /// Other cells of the row with the quote, between tabs: they may tell which figure of a chart or table is meant.
+    row: Option<String>,
 }
 
 /// Evidence that was found.
@@ -40,7 +42,11 @@ pub(crate) async fn evidence(
         let view = app.view();
         let evidence = match (&wanted.iri, &wanted.quote) {
             (Some(iri), _) => by_iri(app, &view, iri)?,
-            (None, Some(quote)) => by_quote(app, &view, quote, wanted.edition.as_deref(), wanted.page.as_deref())?,
+            (None, Some(quote)) => {
+                let cells = wanted.row.iter().flat_map(|row| row.split('\t')).filter(|cell| !cell.is_empty()).collect();
+                let (edition, page) = (wanted.edition.as_deref(), wanted.page.as_deref());
+                by_quote(app, &view, &Printed { quote, edition, page, cells })?
+            }
             (None, None) => return Err(Problem::bad("say of what: `iri` or `quote`")),
         };
         Ok(Json(EvidenceList { evidence }))

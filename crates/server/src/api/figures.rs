@@ -128,6 +128,8 @@ pub(crate) struct SeriesDetail {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SeriesPoint {
+    /// IRI of the figure.
+    iri: String,
     time: String,
     value: f64,
     unit: Option<String>,
@@ -174,6 +176,7 @@ fn figures(view: &View, item: &str) -> Result<Vec<SeriesPoint>, Problem> {
     ))?;
     let mut seen = BTreeSet::new();
     let point = |r: crate::view::Row<'_>| SeriesPoint {
+        iri: r.text("o"),
         time: r.text("year").get(..4).unwrap_or_default().to_owned(),
         value: r.number("value").unwrap_or(0.0),
         unit: r.opt("unit"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Both, EditionName, Evidence, PageBox, Where};
+use super::{Both, EditionName, Evidence, PageBox, Where, focus};
 use crate::app::Shared;
 use crate::problem::Problem;
 use crate::terms::{Link, links};
@@ -23,8 +23,12 @@ pub(crate) fn by_iri(app: &Shared, view: &View, text: &str) -> Result<Vec<Eviden
     let itself = format!("BIND({node} AS ?ev) ?ev a hk:Evidence .");
     let first = if text.starts_with(&format!("{}ev/", view.base)) { [itself, of_claim] } else { [of_claim, itself] };
     for pattern in first {
-        let found = read(app, view, &pattern)?;
+        let mut found = read(app, view, &pattern)?;
         if !found.is_empty() {
+            let focus = focus::of_figure(view, text)?;
+            for one in &mut found {
+                one.focus.clone_from(&focus);
+            }
             return Ok(found);
         }
     }
@@ -32,18 +36,22 @@ pub(crate) fn by_iri(app: &Shared, view: &View, text: &str) -> Result<Vec<Eviden
     read(app, view, &format!("{{ SELECT ?ev {{ ?ev hk:mentions {node} }} ORDER BY ?ev LIMIT {MOST} }}"))
 }
 
-/// Evidence with that quote, in an edition and on a page where they are known.
+/// What a row of an answer says of where it is printed.
+pub(crate) struct Printed<'q> {
+    pub(crate) quote: &'q str,
+    pub(crate) edition: Option<&'q str>,
+    pub(crate) page: Option<&'q str>,
+    /// Its other cells, which may tell a figure.
+    pub(crate) cells: BTreeSet<&'q str>,
+}
+
+/// Evidence with that quote, in an edition and on a page where they are known; first that of the figure that the row tells.
 ///
 /// # Errors
 /// When the store fails.
-pub(crate) fn by_quote(
-    app: &Shared,
-    view: &View,
-    quote: &str,
-    edition: Option<&str>,
-    page: Option<&str>,
-) -> Result<Vec<Evidence>, Problem> {
-    let quote = literal(quote);
+pub(crate) fn by_quote(app: &Shared, view: &View, printed: &Printed<'_>) -> Result<Vec<Evidence>, Problem> {
+    let (edition, page) = (printed.edition, printed.page);
+    let quote = literal(printed.quote);
     let values = |name: &str| format!("VALUES ?{name} {{ {quote}@ja {quote} {quote}@en }}");
     let mut found = read(app, view, &format!("{} ?ev hk:text ?quote ; a hk:Evidence .", values("quote")))?;
     if found.is_empty() {
@@ -54,7 +62,13 @@ pub(crate) fn by_quote(
         edition.is_none_or(|t| e.place.edition.title == t) && page.is_none_or(|p| p.is_empty() || e.place.printed == p)
     };
     let (close, other): (Vec<Evidence>, Vec<Evidence>) = found.into_iter().partition(fits);
-    Ok(if close.is_empty() { other } else { close })
+    let mut found = if close.is_empty() { other } else { close };
+    if let Some(figure) = focus::of_row(view, &values("q"), &printed.cells)? {
+        let first = by_iri(app, view, &figure)?;
+        found.retain(|e| first.iter().all(|f| f.iri != e.iri));
+        found.splice(0..0, first);
+    }
+    Ok(found)
 }
 
 fn read(app: &Shared, view: &View, pattern: &str) -> Result<Vec<Evidence>, Problem> {
@@ -100,6 +114,7 @@ fn one(app: &Shared, row: &Row<'_>) -> Evidence {
         prefix: String::new(),
         suffix: String::new(),
         lines: boxes(&row.text("boxes")),
+        focus: Vec::new(),
         rules: Vec::new(),
         confidence: row.number("confidence").unwrap_or(0.0),
         section: None,

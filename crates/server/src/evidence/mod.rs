@@ -1,6 +1,7 @@
 //! The printed line behind a statement: as JSON for the web page, and as a page of its own at `/evidence/…`.
 
 mod find;
+mod focus;
 mod page;
 
 use axum::Json;
@@ -17,7 +18,7 @@ use crate::negotiate;
 use crate::problem::Problem;
 use crate::terms::Link;
 use crate::work::blocking;
-pub(crate) use find::{boxes, by_iri, by_quote, place};
+pub(crate) use find::{Printed, boxes, by_iri, by_quote, place};
 
 /// Text in both languages of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -74,6 +75,8 @@ pub(crate) struct Evidence {
     pub(crate) place: Where,
     /// One box a printed line.
     pub(crate) lines: Vec<PageBox>,
+    /// Boxes of the number itself, where a figure is asked for that is printed at one place.
+    pub(crate) focus: Vec<PageBox>,
     /// How it was read.
     pub(crate) rules: Vec<String>,
     pub(crate) confidence: f64,
