@@ -84,6 +84,26 @@ async function focus(viewer) {
   });
 }
 
+test("a figure is quoted in words with its exhibit, a sentence as it is printed", async () => {
+  const copied = async (hash, table, row, name) => {
+    let text = "";
+    await visit(hash, async (page) => {
+      await page.getByTestId(table).getByTestId("evidence").nth(row).click();
+      await page.getByTestId("viewer").getByRole("button", { name }).click();
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+      text = await page.evaluate(() => navigator.clipboard.readText());
+    });
+    return text;
+  };
+  const page = "『令和5年版 見本 情報セキュリティ動向白書』13ページ，http";
+  const figure = await copied(asking("figures-of-an-exhibit"), "results", 1, "引用をコピー");
+  assert.ok(figure.startsWith(`「ランサムウェア 14.8％」（図表1-1-2 漏えい等の原因（2022年度），${page}`), figure);
+  const source = await copied(asking("figures-of-an-exhibit"), "results", 1, "出典をコピー");
+  assert.ok(source.startsWith(`図表1-1-2 漏えい等の原因（2022年度），${page}`), source);
+  const sentence = await copied(asking("laws-named"), "results", 0, "引用をコピー");
+  assert.match(sentence, /^「[^「]+.*」（『[^』]+』\d+ページ，http[^）]+）$/s);
+});
+
 test("a title that is found has its line marked", () => visit(`#/search?q=${encodeURIComponent("ランサムウェア")}&kind=title`, async (page) => {
   await page.getByTestId("evidence").first().click();
   await page.getByTestId("viewer").locator(".hl").first().waitFor();

@@ -37,7 +37,7 @@ const THINGS = [
 ];
 
 const evidence = (i, file = FILES[0], page = 5) => ({
-  iri: `${BASE}ev/${file}/${i}`, quote: SENTENCES[i % 5], prefix: "（前の文。）", suffix: "（次の文。）", where: where(file, page), lines: two(page, i % 5), focus: [],
+  iri: `${BASE}ev/${file}/${i}`, quote: SENTENCES[i % 5], prefix: "（前の文。）", suffix: "（次の文。）", where: where(file, page), lines: two(page, i % 5), focus: [], figure: null,
   rules: ["victim-published", "affected-count"], confidence: 0.93, section: "第1章第2節 インシデントの状況", mentions: [THINGS[i % 7], THINGS[(i + 1) % 7]],
   supports: [{ iri: `${BASE}event/${i}`, label: "個人情報の流出（架空大学）", kind: "INCIDENT" }],
   citation: { ja: `見本編集部『${edition(file).title}』${page - 2}ページ，http://127.0.0.1:7878/evidence/${i}`, en: `${edition(file).title}, p. ${page - 2}. http://127.0.0.1:7878/evidence/${i}` },

@@ -180,7 +180,11 @@ fn evidence_leads_to_the_printed_line() {
     assert_eq!(server.get(&format!("/evidence/{id}.json")).json()["quote"], quote);
     assert_eq!(server.get("/evidence/0000000000000000").status, 404);
     assert_eq!(server.get("/evidence/..%2F..").status, 404);
-    assert!(found["citation"]["ja"].as_str().expect("words").contains("頁"));
+    let printed = found["where"]["printed"].as_str().expect("a page");
+    let title = found["where"]["edition"]["title"].as_str().expect("a title");
+    let address = found["url"].as_str().expect("an address");
+    assert_eq!(found["citation"]["ja"], format!("『{title}』{printed}ページ，{address}"));
+    assert_eq!(found["citation"]["en"], format!("{title}, p. {printed}. {address}"));
 }
 
 #[test]
@@ -204,6 +208,9 @@ fn a_figure_has_the_box_of_its_number() {
         line["page"] == one[0]["page"] && reaches("x", "width") && reaches("y", "height")
     };
     assert!(within["lines"].as_array().expect("lines").iter().any(inside), "{one:?} in {within}");
+    assert_eq!(within["figure"], "ランサムウェア 14.8％");
+    let cited = within["citation"]["ja"].as_str().expect("words");
+    assert!(cited.starts_with("図表1-1-2 漏えい等の原因（2022年度），『令和5年版"), "{cited}");
     // What no figure says, and a row without figures, marks nothing more than the lines.
     assert!(focus("ランサムウェア\t99.9％").is_empty() && focus("").is_empty());
     let figure = values(&server, "SELECT ?o { ?o hk:verbatim \"14.8％\" } ORDER BY ?o");

@@ -72,6 +72,7 @@ export interface Evidence {
   where: Where;
   lines: Box[]; // one box a printed line
   focus: Box[]; // the number itself, where a figure was asked for
+  figure: string | null; // that figure in words
   rules: string[];
   confidence: number;
   section: string | null; // "第2章第3節 …"

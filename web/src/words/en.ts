@@ -105,7 +105,7 @@ export const en: Words = {
     noLinks: "No links found.", cut: (v) => `Too many: only the first ${n(v)} are drawn.`,
   },
   viewer: {
-    rowFound: "This row has no evidence of its own. Its words were looked for on the page that it names, and marked there.",
+    aroundFigure: "What stands in the same row or chart", rowFound: "This row has no evidence of its own. Its words were looked for on the page that it names, and marked there.",
     rowPage: "This row has no evidence of its own. This is the page that it names; its words do not stand there as they are.",
     title: "Printed evidence", of: (i, total) => `Evidence ${n(i)} of ${n(total)}`, nextOne: "Next evidence", previousOne: "Previous evidence",
     none: "No evidence was found for this.", quote: "Quote", citation: "Citation", copyQuote: "Copy quote", copyCitation: "Copy citation",

@@ -102,7 +102,7 @@ export const ja = {
     noLinks: "つながりが見つかりません。", cut: (v: number) => `多すぎるため、最初の${n(v)}本だけを描いています。`,
   },
   viewer: {
-    rowFound: "この行には根拠の記録がありません。この行の語を、この行の挙げるページで探して印を付けました。",
+    aroundFigure: "同じ行や図に書かれたもの", rowFound: "この行には根拠の記録がありません。この行の語を、この行の挙げるページで探して印を付けました。",
     rowPage: "この行には根拠の記録がありません。この行の挙げるページです（語はそのままでは見つかりませんでした）。",
     title: "印刷された根拠", of: (i: number, total: number) => `根拠 ${n(i)} / ${n(total)}`, nextOne: "次の根拠", previousOne: "前の根拠",
     none: "この項目の根拠は見つかりませんでした。", quote: "引用", citation: "出典の書き方", copyQuote: "引用をコピー", copyCitation: "出典をコピー",

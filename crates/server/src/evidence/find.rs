@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::focus::Figure;
 use super::{Both, EditionName, Evidence, PageBox, Where, focus};
 use crate::app::Shared;
 use crate::problem::Problem;
@@ -25,15 +26,23 @@ pub(crate) fn by_iri(app: &Shared, view: &View, text: &str) -> Result<Vec<Eviden
     for pattern in first {
         let mut found = read(app, view, &pattern)?;
         if !found.is_empty() {
-            let focus = focus::of_figure(view, text)?;
-            for one in &mut found {
-                one.focus.clone_from(&focus);
+            if let Some(figure) = focus::of_figure(view, text)? {
+                for one in &mut found {
+                    tell(one, &figure);
+                }
             }
             return Ok(found);
         }
     }
     // Things have no evidence of their own: sentences that name them are what there is to see.
     read(app, view, &format!("{{ SELECT ?ev {{ ?ev hk:mentions {node} }} ORDER BY ?ev LIMIT {MOST} }}"))
+}
+
+/// Tells a figure in place of all that is written in its chart or table.
+fn tell(evidence: &mut Evidence, figure: &Figure) {
+    evidence.focus.clone_from(&figure.boxes);
+    evidence.citation = citation(&figure.exhibit, &evidence.place, &evidence.url);
+    evidence.figure = Some(figure.text.clone());
 }
 
 /// What a row of an answer says of where it is printed.
@@ -103,18 +112,18 @@ fn read(app: &Shared, view: &View, pattern: &str) -> Result<Vec<Evidence>, Probl
 }
 
 fn one(app: &Shared, row: &Row<'_>) -> Evidence {
-    let (iri, title) = (row.text("ev"), row.text("title"));
+    let iri = row.text("ev");
     let place = place(row);
-    let printed = place.printed.clone();
     let id = iri.rsplit('/').next().unwrap_or_default().to_owned();
     let url = format!("{}/evidence/{id}", app.address());
-    let citation = citation(&row.text("text"), &title, &printed, place.page, &url);
+    let citation = citation(&Both::default(), &place, &url);
     Evidence {
         quote: row.text("text"),
         prefix: String::new(),
         suffix: String::new(),
         lines: boxes(&row.text("boxes")),
         focus: Vec::new(),
+        figure: None,
         rules: Vec::new(),
         confidence: row.number("confidence").unwrap_or(0.0),
         section: None,
@@ -138,19 +147,19 @@ pub(crate) fn place(row: &Row<'_>) -> Where {
     }
 }
 
-fn citation(quote: &str, title: &str, printed: &str, index: u32, url: &str) -> Both {
-    const SHORT: usize = 200;
-    let mut short: String = quote.chars().take(SHORT).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    if quote.chars().count() > SHORT {
-        short.push('…');
-    }
+/// Title, printed page and address, as a quote is followed by; the exhibit of a figure goes before them.
+fn citation(exhibit: &Both, place: &Where, url: &str) -> Both {
+    let (title, printed, index) = (&place.edition.title, &place.printed, place.page);
     let (ja, en) = if printed.is_empty() {
-        (format!("PDF {index} 頁"), format!("page {index} of the file"))
+        (format!("（PDFの{index}ページ目）"), format!("page {index} of the PDF"))
     } else {
-        (format!("{printed} 頁"), format!("p. {printed}"))
+        (format!("{printed}ページ"), format!("p. {printed}"))
     };
+    let before =
+        |exhibit: &str, between: &str| if exhibit.is_empty() { String::new() } else { format!("{exhibit}{between}") };
     Both {
-        ja: format!("「{short}」（{title}、{ja}、{url}）"), en: format!("“{short}” ({title}, {en}, {url})")
+        ja: format!("{}『{title}』{ja}，{url}", before(&exhibit.ja, "，")),
+        en: format!("{}{title}, {en}. {url}", before(&exhibit.en, ", in: ")),
     }
 }
 

@@ -2,19 +2,59 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::PageBox;
 use super::find::boxes;
+use super::{Both, PageBox};
 use crate::problem::Problem;
-use crate::view::{View, iri};
+use crate::view::{Row, View, iri};
 
-/// Boxes of the number itself, where a thing is a figure that is printed at one place.
+/// A figure of a chart or table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Figure {
+    /// Boxes of the number itself, where it is printed at one place.
+    pub(super) boxes: Vec<PageBox>,
+    /// What it is and how much: 電子書籍（2022年）5,013億円.
+    pub(super) text: String,
+    /// The exhibit as a citation names it.
+    pub(super) exhibit: Both,
+}
+
+/// What a thing is as a figure of an exhibit; nothing where it is none.
 ///
 /// # Errors
 /// When the IRI is none, or the store fails.
-pub(super) fn of_figure(view: &View, text: &str) -> Result<Vec<PageBox>, Problem> {
+pub(super) fn of_figure(view: &View, text: &str) -> Result<Option<Figure>, Problem> {
     let node = iri(text)?;
-    let rows = view.rows(&format!("SELECT ?boxes WHERE {{ {node} a hk:Observation ; hk:boxes ?boxes }}"))?;
-    Ok(rows.iter().flat_map(|r| boxes(&r.text("boxes"))).collect())
+    let rows = view.rows(&format!(
+        "SELECT ?boxes ?label ?printed ?unit ?year ?number ?title WHERE {{
+           {node} a hk:Observation ; hk:verbatim ?printed ; rdfs:label ?label ; qb:dataSet ?x . OPTIONAL {{ {node} hk:boxes ?boxes }}
+           OPTIONAL {{ {node} schema:unitText ?unit }} OPTIONAL {{ {node} dcterms:temporal ?year }}
+           OPTIONAL {{ ?x hk:exhibitNumber ?number }} OPTIONAL {{ ?x dcterms:title ?title }} }} LIMIT 1"
+    ))?;
+    let figure = |row: Row<'_>| Figure {
+        boxes: boxes(&row.text("boxes")),
+        text: told(&row.text("label"), &row.text("year"), &row.text("printed"), &row.text("unit")),
+        exhibit: exhibit(&row.text("number"), &row.text("title")),
+    };
+    Ok(rows.first().map(figure))
+}
+
+/// Label, year and amount; a number alone has its unit behind it.
+fn told(label: &str, year: &str, printed: &str, unit: &str) -> String {
+    let year = year.get(..4).filter(|y| !label.contains(y)).map(|y| format!("（{y}年）")).unwrap_or_default();
+    let unit = if printed.ends_with(|c: char| c.is_numeric()) { unit } else { "" };
+    let between = if year.is_empty() { " " } else { "" };
+    format!("{label}{year}{between}{printed}{unit}")
+}
+
+/// Number and title. Where no number is printed the graph has one of its own (`x7`), which nobody would find.
+fn exhibit(number: &str, title: &str) -> Both {
+    let own = number.strip_prefix('x').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+    let named = |before: &str| match number {
+        "" => title.to_owned(),
+        _ if own => title.to_owned(),
+        _ => format!("{before}{number} {title}").trim_end().to_owned(),
+    };
+    Both { ja: named("図表"), en: named("Exhibit ") }
 }
 
 /// A figure that might be meant.
@@ -91,6 +131,20 @@ mod tests {
         check(&[("a", "f", true, &["全体"]), ("b", "f", true, &["全体"])], None);
         check(&[("b", "f", true, &["全体"]), ("a", "g", true, &["全体"])], Some("b"));
         check(&[("a", "f", false, &[])], None);
+    }
+
+    #[test]
+    fn figures_in_words() {
+        assert_eq!(told("電子書籍", "2022", "5,013", "億円"), "電子書籍（2022年）5,013億円");
+        assert_eq!(told("その他", "", "2.7％", "%"), "その他 2.7％");
+        assert_eq!(told("実施中 2020年", "2020", "32.7", "%"), "実施中 2020年 32.7%");
+        let check = |number: &str, title: &str, ja: &str, en: &str| {
+            assert_eq!(exhibit(number, title), Both { ja: ja.to_owned(), en: en.to_owned() });
+        };
+        check("4-7-4-1", "市場規模の推移", "図表4-7-4-1 市場規模の推移", "Exhibit 4-7-4-1 市場規模の推移");
+        check("x36", "市場規模の推移", "市場規模の推移", "市場規模の推移");
+        check("3", "", "図表3", "Exhibit 3");
+        check("", "", "", "");
     }
 
     #[test]

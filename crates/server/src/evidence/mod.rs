@@ -77,6 +77,8 @@ pub(crate) struct Evidence {
     pub(crate) lines: Vec<PageBox>,
     /// Boxes of the number itself, where a figure is asked for that is printed at one place.
     pub(crate) focus: Vec<PageBox>,
+    /// That figure in words.
+    pub(crate) figure: Option<String>,
     /// How it was read.
     pub(crate) rules: Vec<String>,
     pub(crate) confidence: f64,
