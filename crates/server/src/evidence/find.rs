@@ -38,11 +38,13 @@ pub(crate) fn by_iri(app: &Shared, view: &View, text: &str) -> Result<Vec<Eviden
     read(app, view, &format!("{{ SELECT ?ev {{ ?ev hk:mentions {node} }} ORDER BY ?ev LIMIT {MOST} }}"))
 }
 
-/// Tells a figure in place of all that is written in its chart or table.
+/// Marks the number of a figure, and tells it in place of all that is written in its chart or table.
 fn tell(evidence: &mut Evidence, figure: &Figure) {
     evidence.focus.clone_from(&figure.boxes);
-    evidence.citation = citation(&figure.exhibit, &evidence.place, &evidence.url);
-    evidence.figure = Some(figure.text.clone());
+    if let Some((text, exhibit)) = &figure.words {
+        evidence.citation = citation(exhibit, &evidence.place, &evidence.url);
+        evidence.figure = Some(text.clone());
+    }
 }
 
 /// What a row of an answer says of where it is printed.

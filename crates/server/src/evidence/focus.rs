@@ -7,33 +7,34 @@ use super::{Both, PageBox};
 use crate::problem::Problem;
 use crate::view::{Row, View, iri};
 
-/// A figure of a chart or table.
+/// A figure.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Figure {
     /// Boxes of the number itself, where it is printed at one place.
     pub(super) boxes: Vec<PageBox>,
-    /// What it is and how much: 電子書籍（2022年）5,013億円.
-    pub(super) text: String,
-    /// The exhibit as a citation names it.
-    pub(super) exhibit: Both,
+    /// Of a chart or table: what it is and how much (電子書籍（2022年）5,013億円), and the exhibit as a citation names it. One in
+    /// the text is told by its sentence.
+    pub(super) words: Option<(String, Both)>,
 }
 
-/// What a thing is as a figure of an exhibit; nothing where it is none.
+/// What a thing is as a figure; nothing where it is none.
 ///
 /// # Errors
 /// When the IRI is none, or the store fails.
 pub(super) fn of_figure(view: &View, text: &str) -> Result<Option<Figure>, Problem> {
     let node = iri(text)?;
     let rows = view.rows(&format!(
-        "SELECT ?boxes ?label ?printed ?unit ?year ?number ?title WHERE {{
-           {node} a hk:Observation ; hk:verbatim ?printed ; rdfs:label ?label ; qb:dataSet ?x . OPTIONAL {{ {node} hk:boxes ?boxes }}
+        "SELECT ?boxes ?label ?printed ?unit ?year ?x ?number ?title WHERE {{
+           {node} a hk:Observation ; hk:verbatim ?printed ; rdfs:label ?label . OPTIONAL {{ {node} hk:boxes ?boxes }}
            OPTIONAL {{ {node} schema:unitText ?unit }} OPTIONAL {{ {node} dcterms:temporal ?year }}
-           OPTIONAL {{ ?x hk:exhibitNumber ?number }} OPTIONAL {{ ?x dcterms:title ?title }} }} LIMIT 1"
+           OPTIONAL {{ {node} qb:dataSet ?x OPTIONAL {{ ?x hk:exhibitNumber ?number }} OPTIONAL {{ ?x dcterms:title ?title }} }} }} LIMIT 1"
     ))?;
     let figure = |row: Row<'_>| Figure {
         boxes: boxes(&row.text("boxes")),
-        text: told(&row.text("label"), &row.text("year"), &row.text("printed"), &row.text("unit")),
-        exhibit: exhibit(&row.text("number"), &row.text("title")),
+        words: row.opt("x").map(|_| {
+            let text = told(&row.text("label"), &row.text("year"), &row.text("printed"), &row.text("unit"));
+            (text, exhibit(&row.text("number"), &row.text("title")))
+        }),
     };
     Ok(rows.first().map(figure))
 }
