@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cite, quoted } from "../src/lib/citation";
+import { fileName, filesInOrder } from "../src/editions/shelf";
 import { pageOf, type DiffPlace, type DiffSide } from "../src/lib/diff";
 import { fromColumns, fromTriples, guessLink, unescapeLiteral } from "../src/lib/graph";
 import { pastQueries, remember } from "../src/lib/history";
@@ -16,6 +17,14 @@ test("citations name title, printed page and address in both languages", () => {
   assert.equal(cite(what, "en"), "見本白書2025, p. 3. http://a/");
   assert.equal(quoted("文", "出典", "ja"), "「文」（出典）");
   assert.equal(quoted("", "出典", "ja"), "出典");
+});
+
+test("files of an edition are called by their headings, in the order of their numbers", () => {
+  const files = [{ heading: "第10章 見本", name: "c.pdf" }, { heading: "第2章 見本", name: "b.pdf" }, { heading: null, name: "a.pdf" }, { heading: "第2章 見本", name: "a2.pdf" }];
+  assert.deepEqual(filesInOrder(files).map((f) => f.name), ["a.pdf", "a2.pdf", "b.pdf", "c.pdf"]);
+  assert.deepEqual(files.map((f) => fileName(f, files)), ["第10章 見本", "第2章 見本", "a.pdf", "第2章 見本"]);
+  // A file that is a whole edition is called by its name: its first heading is not what it is.
+  assert.equal(fileName(files[0]!, files.slice(0, 1)), "c.pdf");
 });
 
 test("images are as sharp as the screen, within the scales there are", () => {

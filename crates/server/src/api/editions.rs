@@ -136,9 +136,7 @@ fn headings(view: &View) -> Result<Headings, Problem> {
         let place = (number.is_none(), row.number("order").unwrap_or(u64::MAX));
         let heading = number.map_or_else(|| row.text("title"), |n| format!("{n} {}", row.text("title")));
         let known = first.entry(row.text("f")).or_insert_with(|| (place, heading.clone()));
-        if place < known.0 {
-            *known = (place, heading);
-        }
+        *known = (place, heading).min(std::mem::take(known));
     }
     Ok(first.into_iter().map(|(file, (_, heading))| (file, heading)).collect())
 }
