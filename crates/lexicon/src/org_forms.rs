@@ -60,6 +60,16 @@ impl CharSet {
     }
 }
 
+impl Classed {
+    fn ends(&self, name: &str) -> bool {
+        name.len() > self.word.len() && name.ends_with(&self.word)
+    }
+
+    fn begins(&self, name: &str) -> bool {
+        name.len() > self.word.len() && name.starts_with(&self.word)
+    }
+}
+
 impl OrgForms {
     /// Reads the table.
     ///
@@ -99,16 +109,18 @@ impl OrgForms {
 
     /// What kind of organization a name tells that it is of: by its end, else by its legal form. `university`, `company`, …
     pub fn class_of(&self, name: &str) -> Option<&str> {
-        let ended = self.endings.iter().find(|f| name.len() > f.word.len() && name.ends_with(&f.word));
-        let found =
-            ended.or_else(|| self.legal.iter().find(|f| name.len() > f.word.len() && name.starts_with(&f.word)));
-        found.map(|f| f.class.as_str())
+        let ended = self.endings.iter().find(|f| f.ends(name));
+        ended.or_else(|| self.legal.iter().find(|f| f.begins(name))).map(|f| f.class.as_str())
     }
 
     /// The same for the name of a body of a place, which is often called by the place alone.
     pub fn class_of_local(&self, name: &str) -> Option<&str> {
-        let local = || self.local.iter().find(|f| name.len() > f.word.len() && name.ends_with(&f.word));
-        self.class_of(name).or_else(|| local().map(|f| f.class.as_str()))
+        self.class_of(name).or_else(|| self.local.iter().find(|f| f.ends(name)).map(|f| f.class.as_str()))
+    }
+
+    /// Legal forms with the class that they say, longer ones first.
+    pub(crate) fn legal_forms(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.legal.iter().map(|f| (f.word.as_str(), f.class.as_str()))
     }
 
     /// The forms that come with the program, read once. A malformed table, which a test excludes, has none.

@@ -100,6 +100,18 @@ fn too_long_and_too_many_is_refused() {
     assert_eq!(server.get("/healthz").status, 200, "who looks whether it lives is not counted");
 }
 
+/// Its sender is still sending when the limit is passed: the answer must reach it all the same.
+#[test]
+fn who_sends_too_much_hears_why() {
+    let (_data, server) = served(&[]);
+    let long = vec![b' '; 6 << 20];
+    for _ in 0..20 {
+        let reply = server.send("POST", "/sparql", &[("content-type", "application/sparql-query")], &long);
+        assert_eq!(reply.status, 413, "{}", reply.text());
+        assert!(reply.json()["type"].as_str().is_some_and(|kind| kind.ends_with("body")), "{}", reply.text());
+    }
+}
+
 /// More slow questions than may work and wait: the rest is told so at once, and the server still lives.
 #[test]
 fn what_does_not_fit_in_the_queue_is_told() {

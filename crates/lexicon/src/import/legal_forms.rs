@@ -1,7 +1,7 @@
 //! Legal forms around a company's name: 株式会社見本, 見本有限会社.
 
-use crate::embedded::FILES;
-use crate::tsv::{TableError, rows};
+use crate::org_forms::OrgForms;
+use crate::tsv::TableError;
 
 /// The legal forms of `org-forms.tsv` with the kind of body they say.
 pub(crate) struct LegalForms(Vec<(String, String)>);
@@ -15,12 +15,9 @@ const RARE: [(&str, &str); 4] =
 impl LegalForms {
     /// The forms that come with the program, longer ones first.
     pub(crate) fn embedded() -> Result<Self, TableError> {
-        let text = FILES.iter().find(|(name, _)| *name == "org-forms.tsv").map_or("role\tword\tclass", |(_, t)| t);
-        let table = rows("org-forms.tsv", text)?;
-        let prefixes = table.rows.iter().filter(|(_, cells)| cells[0] == "prefix");
-        let mut forms: Vec<(String, String)> =
-            prefixes.map(|(_, cells)| (cells[1].to_owned(), cells[2].to_owned())).collect();
-        forms.extend(RARE.map(|(form, class)| (form.to_owned(), class.to_owned())));
+        let listed = OrgForms::embedded()?;
+        let all = listed.legal_forms().chain(RARE);
+        let mut forms: Vec<(String, String)> = all.map(|(form, class)| (form.to_owned(), class.to_owned())).collect();
         forms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         Ok(Self(forms))
     }

@@ -178,8 +178,9 @@ fn described(view: &View, text: &str) -> Result<Entity, Problem> {
     entity.english = entity.english.filter(|name| *name != entity.label);
     entity.names.sort();
     entity.names.dedup();
-    entity.types = links(view, &types)?.into_values().collect();
-    let named = links(view, &codes.iter().map(|(property, _)| property.clone()).collect())?;
+    let terms = types.iter().chain(codes.iter().map(|(property, _)| property)).cloned().collect();
+    let named = links(view, &terms)?;
+    entity.types = types.iter().filter_map(|class| named.get(class).cloned()).collect();
     let identifier = |(property, value): (String, String)| Some(identifier(named.get(&property)?, value));
     entity.identifiers = codes.into_iter().filter_map(identifier).collect();
     Ok(entity)

@@ -1,18 +1,24 @@
 //! What a client asks (SPARQL 1.1 Protocol §2.1).
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
 
-use axum::body::to_bytes;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, IF_NONE_MATCH};
 use axum::http::{HeaderMap, Method, StatusCode};
 use hakusho_store::{Dataset, NamedNode};
+use hyper::body::Body as _;
 use tokio::time::timeout;
 
 use crate::problem::Problem;
 
 /// A client has so long to send what it asks.
 const SENDING: Duration = Duration::from_secs(30);
+/// So many bytes beyond the limit are read and forgotten: most clients listen when they have sent all, and where the connection is
+/// closed before, they do not hear why.
+const FORGOTTEN: usize = 16 << 20;
 
 /// A request.
 pub(super) enum Asked {
@@ -58,7 +64,7 @@ pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Pro
         let too_long =
             || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body", &format!("a request may have {max_body} bytes"));
         let too_slow = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "body", "the request was not sent in time");
-        let bytes = timeout(SENDING, to_bytes(body, max_body)).await.map_err(too_slow)?.map_err(|_| too_long())?;
+        let bytes = timeout(SENDING, whole(body, max_body)).await.map_err(too_slow)?.ok_or_else(too_long)?;
         match kind.as_str() {
             "application/x-www-form-urlencoded" => fields.extend(self::fields(&bytes)?),
             "application/sparql-query" | "application/sparql-update" => {
@@ -66,8 +72,7 @@ pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Pro
                 if fields.iter().any(|(name, _)| name == what) {
                     return Err(Problem::bad(&format!("the {what} comes twice: in the address and as the body")));
                 }
-                let text =
-                    String::from_utf8(bytes.to_vec()).map_err(|_| Problem::bad(&format!("the {what} is not UTF-8")))?;
+                let text = String::from_utf8(bytes).map_err(|_| Problem::bad(&format!("the {what} is not UTF-8")))?;
                 fields.push((what.to_owned(), text));
             }
             other => {
@@ -79,6 +84,21 @@ pub(super) async fn read(request: Request, max_body: usize) -> Result<Asked, Pro
         }
     }
     of_fields(fields, &parts.headers, parts.method == Method::POST)
+}
+
+/// The bytes of a body, if these are at most so many and all of them come.
+async fn whole(mut body: Body, most: usize) -> Option<Vec<u8>> {
+    let (mut kept, mut sent) = (Vec::new(), 0_usize);
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let Ok(data) = frame.ok()?.into_data() else { continue };
+        sent = sent.saturating_add(data.len());
+        if sent <= most {
+            kept.extend_from_slice(&data);
+        } else if sent - most > FORGOTTEN {
+            return None;
+        }
+    }
+    (sent <= most).then_some(kept)
 }
 
 /// Media type of the body; another character set than UTF-8 is refused.
